@@ -1,0 +1,89 @@
+"""mathcheck: write a mathematical answer as the formula it is; it is tried, and the result is a verdict with its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mathcheck.language.calculus import derivative, directional, gradient, hessian, jacobian, limit
+from mathcheck.language.claims import Claim, Unchecked, claim, unchecked
+from mathcheck.language.domains import (
+    from_strategy,
+    integers,
+    interval,
+    invertible,
+    one_hot,
+    one_of,
+    orthogonal,
+    positive,
+    reals,
+    signs,
+    simplex,
+    spd,
+    symmetric,
+    unit_interval,
+    unit_norm,
+)
+from mathcheck.language.errors import FormulaError
+from mathcheck.language.functions import function, named
+from mathcheck.language.relations import proportional
+from mathcheck.language.sizes import dims
+from mathcheck.language.variables import Array, Matrix, Scalar, Vector
+
+if TYPE_CHECKING:
+    from mathcheck.engine.check import check
+    from mathcheck.engine.evidence import Evidence, Verdict
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Array",
+    "Claim",
+    "Evidence",
+    "FormulaError",
+    "Matrix",
+    "Scalar",
+    "Unchecked",
+    "Vector",
+    "Verdict",
+    "check",
+    "claim",
+    "derivative",
+    "dims",
+    "directional",
+    "from_strategy",
+    "function",
+    "gradient",
+    "hessian",
+    "integers",
+    "interval",
+    "invertible",
+    "jacobian",
+    "limit",
+    "named",
+    "one_hot",
+    "one_of",
+    "orthogonal",
+    "positive",
+    "proportional",
+    "reals",
+    "signs",
+    "simplex",
+    "spd",
+    "symmetric",
+    "unchecked",
+    "unit_interval",
+    "unit_norm",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # The engine brings Hypothesis along; writing and listing claims does not need it.
+    if name == "check":
+        from mathcheck.engine.check import check
+
+        return check
+    if name in ("Evidence", "Verdict"):
+        from mathcheck.engine import evidence
+
+        return getattr(evidence, name)
+    raise AttributeError(f"module 'mathcheck' has no attribute {name!r}")

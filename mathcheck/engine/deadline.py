@@ -1,0 +1,93 @@
+"""A time limit for somebody's code, and a memory limit, so that one claim cannot take the others with it."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import signal
+import threading
+from collections.abc import Iterator
+from types import FrameType
+
+# Code that swallows the first interruption (`except BaseException`) is interrupted again and again.
+AGAIN_SECONDS = 0.5
+
+
+class DeadlineExceeded(BaseException):
+    """The time is up. A ``BaseException``, so that `except Exception` in somebody's code does not swallow it."""
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """Raise :class:`DeadlineExceeded` inside the block once ``seconds`` have passed.
+
+    Python code, sleeping and waiting are interrupted; a single call into compiled code that never returns is not. On a system
+    without ``SIGALRM``, or outside the main thread, only Python code is.
+
+    >>> with deadline(60.0):
+    ...     pass
+    """
+    if hasattr(signal, "SIGALRM") and threading.current_thread() is threading.main_thread():
+        yield from _by_signal(seconds)
+    else:
+        yield from _by_thread(seconds)
+
+
+def _by_signal(seconds: float) -> Iterator[None]:
+    def ring(signum: int, frame: FrameType | None) -> None:
+        raise DeadlineExceeded
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _by_thread(seconds: float) -> Iterator[None]:
+    target = ctypes.c_ulong(threading.get_ident())
+    done = threading.Event()
+
+    def watch() -> None:
+        wait = seconds
+        while not done.wait(wait):
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(target, ctypes.py_object(DeadlineExceeded))
+            wait = AGAIN_SECONDS
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+
+
+@contextlib.contextmanager
+def memory_limit() -> Iterator[None]:
+    """Let an allocation that exceeds the machine's memory fail at once as a ``MemoryError``, where the system can (Linux).
+
+    Without it a system that hands out memory it does not have ends the whole process instead.
+    """
+    try:
+        import os
+        import resource
+
+        physical = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+        with open("/proc/self/statm") as file:
+            in_use = int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        wanted = in_use + physical
+        usable = (soft == resource.RLIM_INFINITY or soft > wanted) and (hard == resource.RLIM_INFINITY or hard > wanted)
+    except (ImportError, OSError, ValueError):
+        usable = False
+    if not usable:
+        yield
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

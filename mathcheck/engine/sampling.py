@@ -1,0 +1,206 @@
+"""Inputs: sizes first, then values. Each array is one draw of bytes, decoded into exact binary fractions.
+
+A block of bytes draws and shrinks fast: all zeros is the simplest block and decodes to small whole numbers. The style
+of a block decides what the bytes mean; styles are listed simplest first, because Hypothesis shrinks towards the first.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from mathcheck.engine.program import Program
+from mathcheck.language.expression import Expr, Leaf, substitute
+from mathcheck.language.graph import free, nodes
+from mathcheck.language.shapes import evaluate_length
+from mathcheck.language.sizes import Size
+from mathcheck.language.variables import Variable
+
+Floats = NDArray[np.float64]
+Point = dict[bytes, Any]
+
+# Combinations of sizes are listed up to this many; beyond, each size is drawn on its own.
+MANY_SIZES = 4096
+
+# A single array is not drawn larger than this: 2-byte entries, and Hypothesis's buffer holds 8 KiB.
+MANY_ENTRIES = 2000
+
+_SMALL = np.array([1, 0, 2, -1, 3, -2, 4, -3, 5, -4, 6, -5, 7, -6, 8, -7], dtype=np.float64)
+
+
+def _whole(b: NDArray[np.uint16]) -> Floats:
+    return _SMALL[b >> 12]
+
+
+def _generic(b: NDArray[np.uint16]) -> Floats:
+    # 16 bits, the sign last so that small codes are small numbers: multiples of 1/2048 (a prime shift keeps them from zero) within ±16.
+    magnitude = ((b >> 1).astype(np.float64) + 1.0) / 2048.0
+    return np.where(b & 1, -magnitude, magnitude)
+
+
+def _first_again(b: NDArray[np.uint16]) -> Floats:
+    return np.broadcast_to(_generic(b[:1]), b.shape).copy()
+
+
+def _ties(b: NDArray[np.uint16]) -> Floats:
+    values = _generic(b)
+    return np.where(b % 3 == 0, values, values[0])
+
+
+def _some_zeros(b: NDArray[np.uint16]) -> Floats:
+    return np.where(b % 3 == 0, 0.0, _generic(b))
+
+
+def _wide(b: NDArray[np.uint16]) -> Floats:
+    return np.ldexp(_generic(b), ((b * 7) % 33).astype(int) - 16)
+
+
+# (style, how often): generic values find most errors; the others find those that live at special places.
+_STYLES: list[tuple[Callable[[NDArray[np.uint16]], Floats], int]] = [
+    (_whole, 5),
+    (_generic, 8),
+    (_some_zeros, 2),
+    (_first_again, 1),
+    (_ties, 2),
+    (lambda b: np.zeros(b.shape), 1),
+    (lambda b: np.where(b & 1, -1.0, 1.0), 1),
+    (lambda b: np.abs(_generic(b)), 1),
+    (lambda b: -np.abs(_generic(b)), 1),
+    (lambda b: np.ldexp(_generic(b), 10), 1),
+    (lambda b: np.ldexp(_generic(b), -10), 1),
+    (_wide, 1),
+]
+_WEIGHTED = [style for style, often in _STYLES for _ in range(often)]
+
+# What is done to a matrix as a whole: nothing, mostly.
+_PLAIN, _SYMMETRIC, _EQUAL_ROWS, _DIAGONAL = range(4)
+_ARRANGEMENTS = [_PLAIN] * 9 + [_SYMMETRIC, _EQUAL_ROWS, _DIAGONAL]
+
+
+def decode(block: bytes, style: int, arrangement: int, shape: tuple[int, ...]) -> Floats:
+    """The array that a block of two bytes an entry stands for.
+
+    >>> decode(bytes(4), 0, 0, (2,))
+    array([1., 1.])
+    """
+    codes = np.frombuffer(block, dtype=">u2")
+    array = _WEIGHTED[style](codes).reshape(shape) if codes.size else np.zeros(shape)
+    if len(shape) == 2 and arrangement != _PLAIN and codes.size:
+        if arrangement == _EQUAL_ROWS:
+            array = np.broadcast_to(array[0], shape).copy()
+        elif shape[0] == shape[1]:
+            array = np.triu(array) + np.triu(array, 1).T if arrangement == _SYMMETRIC else np.diag(np.diag(array))
+    return array
+
+
+@dataclass(frozen=True)
+class Sampler:
+    """A program's inputs as a Hypothesis strategy."""
+
+    program: Program
+    choices: list[tuple[int, ...]] | None  # the combinations of sizes, simplest first; None: too many to list
+
+    def strategy(self) -> st.SearchStrategy[Point]:
+        """Points: a value for every size and variable, by fingerprint."""
+        return st.composite(self._draw)()
+
+    def _draw(self, draw: Callable[[Any], Any]) -> Point:
+        sizes = self._sizes(draw)
+        point: Point = {size.fingerprint: length for size, length in sizes.items()}
+        for variable in self.program.variables:
+            if variable.fingerprint in self.program.assigned:
+                point[variable.fingerprint] = assigned_value(self.program, variable, point)
+            else:
+                point[variable.fingerprint] = self._value(draw, variable, sizes)
+        return point
+
+    def _sizes(self, draw: Callable[[Any], Any]) -> dict[Size, int]:
+        named = self.program.sizes
+        if not named:
+            return {}
+        if self.choices is not None:
+            lengths: Any = self.choices[draw(st.integers(0, len(self.choices) - 1))]
+        else:
+            lengths = [draw(st.integers(size.low, size.high)) for size in named]
+        return dict(zip(named, lengths, strict=True))
+
+    def _value(self, draw: Callable[[Any], Any], variable: Variable, sizes: Mapping[Size, int]) -> Any:
+        shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
+        if variable.domain.strategy is not None:
+            return _from_strategy(draw, variable, shape)
+        count = min(math.prod(shape), MANY_ENTRIES)
+        style = draw(st.integers(0, len(_WEIGHTED) - 1))
+        arrangement = draw(st.integers(0, len(_ARRANGEMENTS) - 1)) if len(shape) == 2 else 0
+        block = draw(st.binary(min_size=2 * count, max_size=2 * count))
+        if count < math.prod(shape):
+            block = np.resize(np.frombuffer(block, dtype=">u2"), math.prod(shape)).tobytes()
+        raw = decode(block, style, _ARRANGEMENTS[arrangement], shape)
+        value = variable.domain.construct(raw)
+        return value[()] if not shape else np.asarray(value, dtype=np.float64)
+
+
+def _from_strategy(draw: Callable[[Any], Any], variable: Variable, shape: tuple[int, ...]) -> Any:
+    strategy = variable.domain.strategy
+    if not isinstance(strategy, st.SearchStrategy):
+        return np.asarray(draw(strategy(shape)), dtype=np.float64)[()]
+    drawn = [draw(strategy) for _ in range(math.prod(shape))]
+    return np.asarray(drawn, dtype=np.float64).reshape(shape)[()]
+
+
+def assigned_value(program: Program, variable: Variable, point: Point) -> Any:
+    """The value that a hypothesis ``variable == formula`` gives to ``variable``; a None where it cannot have that shape or domain."""
+    formula = program.assigned[variable.fingerprint]
+    values = dict(point)
+    with np.errstate(all="ignore"):
+        for node in nodes(formula):
+            if node.fingerprint not in values:
+                args = substitute(node.args, lambda e: values[e.fingerprint])
+                kwargs = substitute(dict(node.kwargs), lambda e: values[e.fingerprint])
+                values[node.fingerprint] = node.operation.call(*args, **kwargs)
+    value = np.asarray(values[formula.fingerprint], dtype=np.float64)
+    sizes = {size: point[size.fingerprint] for size in program.sizes}
+    shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
+    if value.shape == () and shape:
+        value = np.full(shape, value)
+    fits = value.shape == shape and bool(np.all(np.isfinite(value))) and variable.domain.contains(value)
+    return value[()] if fits else None
+
+
+def sampler(program: Program) -> Sampler:
+    """A sampler whose combinations of sizes satisfy the hypotheses that speak of sizes alone."""
+    lows = [range(size.low, size.high + 1) for size in program.sizes]
+    if math.prod(map(len, lows)) > MANY_SIZES:
+        return Sampler(program, None)
+    combos = sorted(itertools.product(*lows), key=lambda lengths: (sum(lengths), lengths))
+    conditions = size_conditions(program)
+    return Sampler(program, [c for c in combos if _allowed(dict(zip(program.sizes, c, strict=True)), conditions)])
+
+
+def size_conditions(program: Program) -> list[Expr]:
+    """The hypotheses in which only sizes occur."""
+    found = [node for node in program.relation.hypotheses]
+    return [h for h in found if not any(isinstance(leaf, Leaf) and not isinstance(leaf, Size) for leaf in free(h))]
+
+
+def _allowed(sizes: dict[Size, int], conditions: list[Expr]) -> bool:
+    return all(bool(np.all(evaluate_length(condition, sizes))) for condition in conditions)
+
+
+def generic_point(program: Program) -> Point | None:
+    """One point with sizes above one and unremarkable values; None where a domain comes from a strategy."""
+    rng = np.random.default_rng(5)
+    sizes = {size: min(size.high, max(size.low, 3)) for size in program.sizes}
+    point: Point = {size.fingerprint: length for size, length in sizes.items()}
+    for variable in program.variables:
+        if variable.domain.strategy is not None or variable.fingerprint in program.assigned:
+            return None
+        shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
+        point[variable.fingerprint] = variable.domain.construct(rng.uniform(-2, 2, shape))
+    return point

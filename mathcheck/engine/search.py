@@ -1,0 +1,324 @@
+"""The search for a counterexample: Hypothesis proposes points, the judge looks at each, doubts are settled by a second method.
+
+Hypothesis decides what to try and how to shrink; this module keeps the account of what every point came to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Any
+
+import hypothesis
+import numpy as np
+from hypothesis import HealthCheck, Phase
+from hypothesis.errors import NoSuchExample, Unsatisfiable
+
+from mathcheck.engine.confirm import Confirmation, Status, confirm
+from mathcheck.engine.evaluation import Evaluator, Frame, NotElementwise
+from mathcheck.engine.evidence import Tally
+from mathcheck.engine.judge import Judgement, Outcome, judge
+from mathcheck.engine.program import Part, Program
+from mathcheck.engine.sampling import Point, generic_point, sampler
+from mathcheck.engine.watch import CodeError
+from mathcheck.language.calculus import Derivative
+from mathcheck.language.errors import ShapeMismatch
+
+# A counterexample is shrunk only as long as it stays this many bands wide and this wrong relative to the sides (or half as
+# wrong as the first one found, if that was less): it must not slide to the edge of noise.
+MARGIN = 10.0
+READABLE = 0.02
+
+# Shrinking looks at no more points than this; each is a full judgement.
+SHRINK_POINTS = 400
+
+# Reference points for the constant of `proportional`.
+REFERENCE_POINTS = 40
+
+# Undecided points sent to the second method, which costs a hundred times more than the first.
+SETTLE_POINTS = 12
+
+
+class ClaimFailure(Exception):
+    """The claim's own code raised; holds the point at which it did."""
+
+    def __init__(self, point: Point, cause: Exception) -> None:
+        super().__init__(str(cause))
+        self.point, self.cause = point, cause
+
+
+@dataclass
+class Found:
+    """A point at which a part of the relation is false, and why that is believed."""
+
+    point: Point
+    judgement: Judgement
+    confirmation: Confirmation | None = None
+
+
+@dataclass
+class Search:
+    """One run: the account so far. Make it, call :meth:`run`, read it."""
+
+    program: Program
+    seed: int
+    max_examples: int
+    database_key: str = ""
+    first: Found | None = None
+    simplest: Found | None = None
+    worst: Found | None = None
+    mismatch: tuple[Point, str] | None = None
+    failure: ClaimFailure | None = None
+    constants: dict[int, tuple[float, Point]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    resolutions: list[float] = field(default_factory=list)
+    kept: list[Point] = field(default_factory=list)
+    examples: int = 0
+
+    def __post_init__(self) -> None:
+        self.evaluator = Evaluator(self.program)
+        self.seen: dict[bytes, bool] = {}
+        self.points: set[bytes] = set()
+        self.sizes: dict[str, tuple[int, int]] = {}
+        self.shrinking = 0
+        self.settled_asked = 0
+
+    # --- the run ----------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Look for a counterexample and shrink it; afterwards the fields tell what was found."""
+        source = sampler(self.program)
+        if source.choices == []:
+            return
+        self._guarded({}, lambda point: self._check_elementwise())
+        if self.failure is not None:
+            return
+        if any(part.relation.symbol == "proportional" for part in self.program.parts):
+            self._find_constants(source)
+        smallest = self._find(source, self.examine, self.max_examples, f"{self.database_key}:{self.seed}".encode())
+        if self.first is not None:
+            self._conclude(smallest)
+
+    def _check_elementwise(self) -> bool:
+        """Before any input of size one hides it: a map given to ``derivative`` must not mix entries. One generic point shows it."""
+        steps = [s for s in self.program.steps if isinstance(s.node, Derivative) and s.node.kind == "derivative"]
+        point = generic_point(self.program) if steps else None
+        frame = None if point is None else self._frame(point)
+        for step in steps:
+            if frame is not None:
+                self.evaluator.derivative(frame, step)  # type: ignore[arg-type]
+        return False
+
+    def _find(self, source: Any, condition: Any, examples: int, key: bytes) -> Any:
+        settings = hypothesis.settings(
+            max_examples=examples, deadline=None, derandomize=False, print_blob=False,
+            phases=[Phase.reuse, Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
+        )  # fmt: skip
+        try:
+            return hypothesis.find(
+                source.strategy(), condition, settings=settings, random=Random(self.seed), database_key=key
+            )
+        except (NoSuchExample, Unsatisfiable):
+            return None
+
+    def _find_constants(self, source: Any) -> None:
+        """The constant of each `proportional`: |a| / |b| at the first point where both are far from zero."""
+
+        def reference(point: Point) -> bool:
+            frame = self._frame(point)
+            if frame is None:
+                return False
+            for index, part in enumerate(self.program.parts):
+                if part.relation.symbol == "proportional" and index not in self.constants:
+                    value = self._ratio(frame, part)
+                    if value is not None:
+                        self.constants[index] = (value, point)
+            wanted = sum(part.relation.symbol == "proportional" for part in self.program.parts)
+            return len(self.constants) == wanted
+
+        self._find(source, lambda point: self._guarded(point, reference), REFERENCE_POINTS, b"")
+
+    def _guarded(self, point: Point, look: Any) -> bool:
+        """``look(point)``, with what the claim's own code raises kept for the verdict and the search ended."""
+        try:
+            return bool(look(point))
+        except ShapeMismatch as mismatch:
+            self.mismatch = self.mismatch or (point, str(mismatch))
+        except (CodeError, NotElementwise) as error:
+            self.failure = self.failure or ClaimFailure(point, error)
+        except (hypothesis.errors.HypothesisException, MemoryError):
+            raise
+        except Exception as error:
+            self.failure = self.failure or ClaimFailure(point, error)
+        return False
+
+    def _ratio(self, frame: Frame, part: Part) -> float | None:
+        left, right = (np.asarray(frame.memories[0][slot], dtype=np.float64) for slot in (part.left, part.right))
+        if left.shape != right.shape or frame.nowhere or not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):
+            return None
+        a, b = float(np.linalg.norm(left)), float(np.linalg.norm(right))
+        spread = float(np.max(frame.deviation(part.left), initial=0.0)) + float(np.max(frame.deviation(part.right), initial=0.0))
+        return a / b if min(a, b) > 1e6 * spread and a > 0 and b > 0 else None
+
+    # --- one point --------------------------------------------------------------------------------
+
+    def examine(self, point: Point) -> bool:
+        """Whether ``point`` refutes the relation; the account is kept on the way."""
+        if self.failure is not None or self.mismatch is not None:
+            return False
+        key = _key(point)
+        if key in self.seen:
+            return self.seen[key]
+        if self.first is not None:
+            self.shrinking += 1
+            if self.shrinking > SHRINK_POINTS:
+                return False
+        result = self.seen[key] = self._guarded(point, self._look)
+        return result
+
+    def _look(self, point: Point) -> bool:
+        frame = self._frame(point)
+        if self.first is None:
+            self.examples += 1
+        if frame is None:
+            self._count("rejected", self.first is None)
+            hypothesis.reject()
+        worst = self._judge(frame, point)
+        if worst is None:
+            return False
+        if self.first is None:
+            confirmation = confirm(self.program, point, worst, self.constants)
+            if confirmation.status is Status.AGREES:
+                self._count("settled")
+                self._accept(point, worst)
+                return False
+            if confirmation.status is Status.UNKNOWN:
+                self._count("undecided")
+                return False
+            self.first = self.worst = Found(point, worst, confirmation)
+            return True
+        return self._wide_enough(worst, point)
+
+    def _wide_enough(self, found: Judgement, point: Point) -> bool:
+        assert self.first is not None
+        assert self.worst is not None
+        first = self.first.judgement
+        if found.relative > self.worst.judgement.relative:
+            self.worst = Found(point, found)
+        return found.margin >= min(MARGIN, first.margin) and found.relative >= min(READABLE, 0.5 * first.relative)
+
+    def _judge(self, frame: Frame, point: Point) -> Judgement | None:
+        """The part that is false at this point, by the widest margin; None where none is."""
+        judged = [
+            judge(self.evaluator, frame, part, constant=self.constant(part))
+            for index, part in enumerate(self.program.parts)
+            if part.relation.symbol != "proportional" or index in self.constants
+        ]
+        wrong = [j for j in judged if j.outcome is Outcome.DIFFERS]
+        if wrong:
+            return max(wrong, key=lambda j: j.relative)
+        if self.first is None:
+            self._tally(judged, point)
+        return None
+
+    def _tally(self, judged: list[Judgement], point: Point) -> None:
+        outcomes = [j.outcome for j in judged]
+        for outcome, name in ((Outcome.KINK, "at_kinks"), (Outcome.UNDEFINED, "undefined"), (Outcome.UNDECIDED, "undecided")):
+            if outcome in outcomes or not outcomes:
+                if outcome is not Outcome.KINK and self._settle(judged, point):
+                    return
+                self._count(name)
+                return
+        for judgement in judged:
+            self._accept(point, judgement)
+
+    def _settle(self, judged: list[Judgement], point: Point) -> bool:
+        """Ask the second method about a point that floating point could not decide; True where it says that all parts agree."""
+        self.settled_asked += 1
+        if self.settled_asked > SETTLE_POINTS:
+            return False
+        open_parts = [j for j in judged if j.outcome in (Outcome.UNDEFINED, Outcome.UNDECIDED)]
+        if not open_parts or any(confirm(self.program, point, j, self.constants, rigorous=True).status is not Status.AGREES for j in open_parts):
+            return False
+        self._count("settled")
+        self._accept(point, None)
+        return True
+
+    def _accept(self, point: Point, judgement: Judgement | None) -> None:
+        self._count("accepted")
+        self.points.add(_key(point))
+        self.kept.append(point)
+        self._count("degenerate", _degenerate(point))
+        if judgement is not None:
+            self.resolutions.append(judgement.resolution)
+        for size in self.program.sizes:
+            length = int(point[size.fingerprint])
+            low, high = self.sizes.get(size.name, (length, length))
+            self.sizes[size.name] = (min(low, length), max(high, length))
+
+    def _frame(self, point: Point) -> Frame | None:
+        """The point evaluated; None where it does not satisfy the hypotheses."""
+        if any(value is None for value in point.values()):
+            return None
+        frame = self.evaluator.frame(point)
+        self.evaluator.run(frame, self.program.steps)
+        for slot in self.program.conditions:
+            if not bool(np.all(frame.memories[0][slot])):
+                return None
+        return frame
+
+    # --- afterwards -------------------------------------------------------------------------------
+
+    def _conclude(self, smallest: Point | None) -> None:
+        """Judge the simplest and the worst counterexample entry by entry, and confirm each; the first one found is confirmed already."""
+        assert self.first is not None
+        assert self.worst is not None
+        simplest = None if smallest is None else self._whole(Found(smallest, self.first.judgement))
+        self.first = self._whole(self.first) or self.first
+        self.simplest = simplest or self.first
+        self.worst = self._whole(self.worst) or self.first
+
+    def _whole(self, found: Found) -> Found | None:
+        """``found`` with every entry of both sides; None where that, or the second method, does not bear it out."""
+        frame = self._frame(found.point)
+        if frame is None:
+            return None
+        part = found.judgement.part
+        part = next((p for p in self.program.parts if self._differs(frame, p)), part)
+        judgement = judge(self.evaluator, frame, part, constant=self.constant(part), whole=True)
+        if judgement.outcome is not Outcome.DIFFERS:
+            return None
+        confirmation = confirm(self.program, found.point, judgement, self.constants)
+        return Found(found.point, judgement, confirmation) if confirmation.status is Status.DIFFERS else None
+
+    def _differs(self, frame: Frame, part: Part) -> bool:
+        return judge(self.evaluator, frame, part, constant=self.constant(part)).outcome is Outcome.DIFFERS
+
+    def constant(self, part: Part) -> float | None:
+        """The constant that ``proportional`` is tried with."""
+        known = self.constants.get(self.program.parts.index(part))
+        return None if known is None else known[0]
+
+    def _count(self, name: str, by: int = 1) -> None:
+        self.counts[name] = self.counts.get(name, 0) + by
+
+    def tally(self) -> Tally:
+        """The account as evidence."""
+        sizes = tuple((name, low, high) for name, (low, high) in self.sizes.items())
+        return replace(Tally(**self.counts), distinct=len(self.points), sizes=sizes)
+
+
+def _key(point: Point) -> bytes:
+    return b"".join(key + np.asarray(value).tobytes() for key, value in point.items() if value is not None)
+
+
+def _degenerate(point: Point) -> bool:
+    """Whether the point has a size of one, a zero, or equal entries."""
+    for value in point.values():
+        array = np.asarray(value)
+        if array.dtype.kind == "i":
+            if np.any(array == 1):
+                return True
+        elif np.any(array == 0) or np.unique(array).size < array.size:
+            return True
+    return False

@@ -1,0 +1,142 @@
+"""From the account of a search to one of the six verdicts, with the reason in a sentence."""
+
+from __future__ import annotations
+
+import traceback
+from dataclasses import replace
+
+import numpy as np
+
+from mathcheck.engine.describe import point_bindings, table
+from mathcheck.engine.evaluation import NotElementwise
+from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
+from mathcheck.engine.judge import Judgement
+from mathcheck.engine.search import Found, Search
+from mathcheck.engine.vacuity import never_mattered
+from mathcheck.engine.watch import CodeError
+
+# A claim holds on no fewer accepted points than this, or a twentieth of those asked for (hypotheses and kinks take some).
+FEWEST, SHARE = 5, 0.05
+
+
+def conclude(search: Search, blank: Evidence) -> Evidence:
+    """The evidence of a finished search."""
+    evidence = replace(blank, tally=search.tally(), examples=search.examples)
+    if search.failure is not None:
+        return _errored(search, evidence)
+    if search.mismatch is not None:
+        sizes, inputs = point_bindings(search.program, search.mismatch[0])
+        where = ", ".join(f"{b.name} = {b.value.entries}" for b in sizes)
+        return replace(
+            evidence, verdict=Verdict.REFUTED, reason=f"The shapes do not agree{' at ' + where if where else ''}: {search.mismatch[1]}."
+        )
+    if search.first is not None:
+        return _refuted(search, evidence)
+    return _not_refuted(search, evidence)
+
+
+def _errored(search: Search, evidence: Evidence) -> Evidence:
+    assert search.failure is not None
+    cause, point = search.failure.cause, search.failure.point
+    sizes, inputs = point_bindings(search.program, point)
+    shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
+    detail = f"at the input\n{shown}"
+    if isinstance(cause, (CodeError, NotElementwise)):
+        return replace(evidence, verdict=Verdict.ERROR, reason=f"{cause}.", detail=detail)
+    own = [frame for frame in traceback.extract_tb(cause.__traceback__) if "mathcheck" not in frame.filename.replace("\\", "/").split("/")]
+    place = f" at {own[-1].filename}:{own[-1].lineno}: {own[-1].line}" if own else ""
+    reason = f"The claim's code raised {type(cause).__name__}: {cause}{place}"
+    return replace(evidence, verdict=Verdict.ERROR, reason=reason, detail=detail)
+
+
+def _refuted(search: Search, evidence: Evidence) -> Evidence:
+    assert search.simplest is not None
+    assert search.worst is not None
+    simplest, worst = counterexample(search, search.simplest), counterexample(search, search.worst)
+    count = int(np.sum(np.asarray(simplest.wrong.entries)))
+    total = int(np.size(simplest.wrong.entries))
+    if simplest.relation == "proportional":
+        reason = f"No single positive constant fits: with {simplest.constant:.6g}, which fits elsewhere, the sides differ by {_largest(simplest)}."
+    elif simplest.relation in ("==", "!="):
+        which = "The two sides differ" if simplest.relation == "==" else "The two sides are equal"
+        entries = "" if total == 1 else f" in {count} of {total} entries"
+        reason = f"{which}{entries}" + (f", by {_largest(simplest)}." if simplest.relation == "==" else ".")
+    else:
+        reason = f"The left side is not {simplest.relation} the right side: it is off by {_largest(simplest)}."
+    constant = None
+    return replace(evidence, verdict=Verdict.REFUTED, reason=reason, simplest=simplest, worst=worst, constant=constant)
+
+
+def _largest(example: Counterexample) -> str:
+    difference = np.asarray(example.difference.entries, dtype=object)
+    numbers = [abs(float(entry)) for entry in difference.ravel()]
+    return f"{max(numbers, default=0.0):.4g}"
+
+
+def counterexample(search: Search, found: Found) -> Counterexample:
+    """A point at which the relation is false, as plain data."""
+    judgement: Judgement = found.judgement
+    sizes, inputs = point_bindings(search.program, found.point)
+    c = 1.0 if judgement.constant is None else judgement.constant
+    with np.errstate(all="ignore"):
+        difference = np.asarray(judgement.left - c * judgement.right)
+        wrong = np.broadcast_to(judgement.excess > judgement.band, difference.shape)
+    confirmation = found.confirmation
+    return Counterexample(
+        sizes=sizes,
+        inputs=inputs,
+        relation=judgement.part.relation.symbol,
+        left=table(judgement.left),
+        right=table(judgement.right),
+        difference=table(difference),
+        error=table(np.broadcast_to(judgement.band, difference.shape)),
+        wrong=table(wrong),
+        method=confirmation.method if confirmation is not None else "",
+        certified=confirmation.certified if confirmation is not None else None,
+        constant=judgement.constant,
+    )
+
+
+def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
+    tally = evidence.tally
+    tried = tally.accepted + tally.at_kinks + tally.undefined + tally.undecided
+    needed = max(FEWEST, int(SHARE * search.max_examples)) if search.max_examples > FEWEST else 1
+    if tried == 0 or (tried < needed and tally.rejected > tried):
+        reason = "No generated input satisfies the hypotheses" if tried == 0 else f"Only {tried} generated inputs satisfy the hypotheses"
+        return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
+    if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
+        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
+    if never_mattered(search):
+        reason = "The variables never mattered: no part of the formula changed its value from one input to another, so no input could refute it."
+        return replace(evidence, verdict=Verdict.VACUOUS, reason=reason)
+    seen = search.resolutions
+    resolution = float(np.median(seen)) if seen else None
+    constants = [value for value, _ in search.constants.values()]
+    words = f"Not refuted on {tally.distinct} distinct inputs"
+    if not search.program.variables and not search.program.sizes:
+        words = "Not refuted; there is only one case, as nothing varies"
+    if constants:
+        words += f"; the constant is {constants[0]:.10g}"
+    if tally.undefined:
+        words += f" ({tally.undefined} more were left out, where a side has no value)"
+    return replace(
+        evidence, verdict=Verdict.HOLDS, reason=f"{words}.", resolution=resolution, constant=constants[0] if constants else None
+    )
+
+
+def _possible(search: Search) -> int:
+    """Fewer points may exist than are asked for: a claim about three values of one letter is tested by three."""
+    return max(1, search.examples - search.counts.get("rejected", 0))
+
+
+def _why_inconclusive(tally: Tally) -> str:
+    reasons: list[tuple[int, str]] = [
+        (tally.at_kinks, "the derivative or limit does not exist there"),
+        (tally.undefined, "a side has no finite value there (NaN or infinite): say for which inputs the claim is meant, with a domain such as "
+         "`positive` or with .given(…)"),
+        (tally.undecided, "rounding could explain any difference"),
+    ]  # fmt: skip
+    parts = [f"at {count} inputs {why}" for count, why in sorted(reasons, key=lambda r: -r[0]) if count]
+    return f"Only {tally.accepted} inputs could decide: {'; '.join(parts)}."
+
+

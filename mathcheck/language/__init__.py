@@ -1,0 +1,1 @@
+"""What people write: sizes, variables, formulas, relations, claims. Knows nothing of how they are judged."""

@@ -1,0 +1,176 @@
+r"""Derivatives and limits as formulas, in numerator layout."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Literal
+
+import numpy as np
+
+from mathcheck.language.errors import FormulaError
+from mathcheck.language.expression import Expr, _set, as_expr
+from mathcheck.language.graph import contains
+from mathcheck.language.operations import PRODUCT, Operation, _constant
+from mathcheck.language.sizes import Size
+from mathcheck.language.variables import Variable
+
+Kind = Literal["jacobian", "gradient", "derivative", "hessian", "directional"]
+
+
+class Derivative(Expr):
+    """A derivative of ``body`` by ``wrt`` (a variable or a sub-expression of ``body``)."""
+
+    __slots__ = ("along", "body", "kind", "wrt")
+    kind: Kind
+    body: Expr
+    wrt: Expr
+    along: Expr | None
+
+    def __init__(self, kind: Kind, body: Any, wrt: Any, along: Any = None) -> None:
+        body = _formula(kind, body, "what is differentiated")
+        _check_wrt(kind, body, wrt)
+        direction = None if along is None else as_expr(along)
+        args = (body, wrt) if direction is None else (body, wrt, direction)
+        super().__init__(_DERIVATIVES[kind], args)
+        _set(self, kind=kind, body=body, wrt=wrt, along=direction)
+
+
+class Limit(Expr):
+    """The limit of ``body`` as ``variable`` tends to ``to``; the variable is bound, as a summation index is."""
+
+    __slots__ = ("body", "side", "to", "variable")
+    body: Expr
+    variable: Variable
+    to: float
+    side: str | None
+
+    def __init__(self, body: Any, variable: Any, to: float, side: str | None) -> None:
+        body = _formula("limit", body, "what tends")
+        if not isinstance(variable, Variable) or variable.sizes:
+            raise FormulaError(f"limit(…, {variable!r}, …): the variable that moves must be a Scalar, as in limit(f, beta, np.inf)")
+        if not contains(body, variable):
+            raise FormulaError(f"limit: {variable!r} does not occur in {body!r}, so nothing moves")
+        if isinstance(to, Expr) or not isinstance(to, (int, float, np.number)) or math.isnan(float(to)):
+            raise FormulaError(f"limit(…, to={to!r}): write a number, np.inf or -np.inf")
+        if side not in (None, "+", "-"):
+            raise FormulaError(f'limit(…, side={side!r}): write side="+" (from above), side="-" (from below), or leave it out')
+        if side is not None and math.isinf(to):
+            raise FormulaError("limit: infinity is approached from one side only; leave out side=")
+        super().__init__(_LIMIT, (body, variable), {"to": float(to), "side": side})
+        _set(self, body=body, variable=variable, to=float(to), side=side)
+
+
+def _formula(kind: str, body: Any, what: str) -> Expr:
+    if isinstance(body, Expr):
+        return body
+    if callable(body):
+        raise FormulaError(f"{kind}({body!r}, …): {what} must be a formula, not a Python function: write {kind}(f(x), x)")
+    raise FormulaError(f"{kind}({body!r}, …): {what} must be a formula; the derivative or limit of a number needs no check")
+
+
+def _check_wrt(kind: str, body: Expr, wrt: Any) -> None:
+    if not isinstance(wrt, Expr):
+        raise FormulaError(f"{kind}(…, {wrt!r}): differentiate by a variable or a sub-expression of the formula")
+    if isinstance(wrt, Size):
+        raise FormulaError(f"{kind}(…, {wrt!r}): a size is a whole number and has no derivative; differentiate by a variable")
+    if isinstance(wrt, Variable) and wrt.domain.discrete:
+        raise FormulaError(f"{kind}(…, {wrt!r}): its domain {wrt.domain.name} is discrete, so there is no derivative by it")
+    if not contains(body, wrt):
+        raise FormulaError(
+            f"{kind}: `{wrt!r}` does not occur in `{body!r}`: keep the sub-expression in a Python variable (s = W @ x) and use "
+            "that same variable in the formula and here"
+        )
+
+
+def jacobian(expr: Expr, wrt: Expr) -> Expr:
+    r"""The Jacobian ∂expr/∂wrt in numerator layout: shape of ``expr`` followed by shape of ``wrt``.
+
+    ``J[i…, j…] = ∂expr[i…] / ∂wrt[j…]``; an m-vector by an n-vector is m × n, a scalar by an n-vector has shape (n,). Raises
+    :class:`FormulaError` where ``wrt`` does not occur in ``expr``.
+
+    >>> from mathcheck import Matrix, Vector, dims
+    >>> m, n = dims("m n")
+    >>> W, x = Matrix("W", m, n), Vector("x", n)
+    >>> jacobian(W @ x, x).shape
+    (m, n)
+    """
+    return Derivative("jacobian", expr, wrt)
+
+
+def gradient(expr: Expr, wrt: Expr) -> Expr:
+    r"""The gradient of a scalar: ``∂expr/∂wrt[j…]``, with the shape of ``wrt``.
+
+    >>> from mathcheck import Vector, dims
+    >>> x = Vector("x", dims("n"))
+    >>> gradient(x @ x, x).shape
+    (n,)
+    """
+    return Derivative("gradient", expr, wrt)
+
+
+def derivative(expr: Expr, wrt: Expr) -> Expr:
+    r"""The derivative of an elementwise map, entry by entry: ``∂expr[j…]/∂wrt[j…]``, with the shape of ``wrt``.
+
+    That the map is elementwise is itself checked: a map that mixes entries makes the claim an error that says so. By a scalar, any
+    formula is allowed (the velocity of a curve), and the shape is that of ``expr``.
+
+    >>> import numpy as np
+    >>> from mathcheck import Vector, dims
+    >>> s = Vector("s", dims("n"))
+    >>> derivative(np.tanh(s), s) == 1 - np.tanh(s) ** 2
+    derivative(np.tanh(s), s) == 1 - np.tanh(s) ** 2
+    """
+    return Derivative("derivative", expr, wrt)
+
+
+def hessian(expr: Expr, wrt: Expr) -> Expr:
+    r"""The matrix of second derivatives of a scalar: ``∂²expr/∂wrt[i…]∂wrt[j…]``; the shape of ``wrt``, twice.
+
+    >>> from mathcheck import Vector, dims
+    >>> x = Vector("x", dims("n"))
+    >>> hessian(x @ x, x).shape
+    (n, n)
+    """
+    return Derivative("hessian", expr, wrt)
+
+
+def directional(expr: Expr, wrt: Expr, along: Any) -> Expr:
+    r"""The directional derivative d/dt expr(wrt + t·along) at t = 0, with the shape of ``expr``.
+
+    >>> from mathcheck import Vector, dims
+    >>> n = dims("n")
+    >>> x, v = Vector("x", n), Vector("v", n)
+    >>> directional(x @ x, x, v) == 2 * x @ v
+    directional(x @ x, x, v) == 2 * x @ v
+    """
+    if along is None:
+        raise FormulaError("directional(expr, wrt, along): give the direction, an array of the shape of wrt")
+    return Derivative("directional", expr, wrt, along)
+
+
+def limit(expr: Expr, variable: Expr, to: float, side: Literal["+", "-"] | None = None) -> Expr:
+    r"""The limit of ``expr`` as the scalar ``variable`` tends to ``to``: a number, ``np.inf`` or ``-np.inf``.
+
+    A limit at a number is two-sided unless ``side`` is ``"+"`` (from above) or ``"-"`` (from below). A limit may be infinite.
+
+    >>> import numpy as np
+    >>> from mathcheck import Scalar, positive
+    >>> t = Scalar("t", positive)
+    >>> limit(np.sin(t) / t, t, 0, side="+") == 1
+    limit(np.sin(t) / t, t, 0, side='+') == 1
+    """
+    return Limit(expr, variable, to, side)
+
+
+def _derivative_row(kind: str, latex: str) -> Operation:
+    return Operation(kind, _constant, latex, PRODUCT)
+
+
+_DERIVATIVES: dict[str, Operation] = {
+    "jacobian": _derivative_row("jacobian", r"\frac{\partial \, <0:1>}{\partial \, <1:1>}"),
+    "gradient": _derivative_row("gradient", r"\nabla_{\! <1>} \, <0:2>"),
+    "derivative": _derivative_row("derivative", r"\frac{\mathrm{d} \, <0:1>}{\mathrm{d} \, <1:1>}"),
+    "hessian": _derivative_row("hessian", r"\nabla^{2}_{\! <1>} \, <0:2>"),
+    "directional": _derivative_row("directional", r"\mathrm{D}_{<2>} \, <0:2>"),
+}
+_LIMIT = Operation("limit", _constant, "", PRODUCT)

@@ -1,0 +1,339 @@
+"""The graph: immutable nodes made by NumPy's own protocols.
+
+A node is an operation and its arguments. NumPy functions and operators applied to nodes make nodes
+(``__array_ufunc__`` and ``__array_function__``); nothing is computed and nothing simplified. Nodes are
+compared by identity, because ``==`` declares a relation; ``fingerprint`` tells whether two formulas are
+the same text, and that is what sub-expressions are found by.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import numpy as np
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from mathcheck.language.errors import FormulaError
+from mathcheck.language.operations import COMPARISONS, Operation, operation_of
+
+if TYPE_CHECKING:
+    from mathcheck.language.relations import Relation
+
+
+class Expr(NDArrayOperatorsMixin):
+    """A formula. Apply NumPy to it as to an array; compare it with ``==`` to state a relation.
+
+    >>> import numpy as np
+    >>> from mathcheck import Vector, dims
+    >>> x = Vector("x", dims("n"))
+    >>> np.exp(x).sum() - 1
+    np.exp(x).sum() - 1
+    """
+
+    __slots__ = ("args", "fingerprint", "kwargs", "operation")
+
+    # NumPy must ask us before it tries to convert us.
+    __array_priority__ = 1000
+
+    operation: Operation
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+    fingerprint: bytes
+
+    def __init__(self, operation: Operation, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None) -> None:
+        _set(self, operation=operation, args=args, kwargs=dict(kwargs or {}))
+        token = (operation.name, id(operation.call), _token(args), _token(self.kwargs))
+        _set(self, fingerprint=hashlib.blake2b(repr(token).encode(), digest_size=16).digest())
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise FormulaError(f"a formula never changes: write a new one instead of setting .{name}")
+
+    # --- NumPy's protocols ------------------------------------------------------------------------
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        """Make a node of a ufunc call; a comparison makes a relation."""
+        if kwargs.get("out") is not None:
+            raise FormulaError(
+                "in-place assignment changes an array, and a formula never changes: write `y = y + a` instead of "
+                "`y += a`, and leave out the argument `out=`"
+            )
+        if method == "__call__" and ufunc in COMPARISONS:
+            from mathcheck.language.relations import compare
+
+            return compare(ufunc, *inputs)
+        return apply(operation_of(ufunc, method), *inputs, **kwargs)
+
+    def __array_function__(
+        self, func: Callable[..., Any], types: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Make a node of a NumPy function call."""
+        if func in (np.shape, np.size, np.ndim):
+            return getattr(args[0], func.__name__)
+        if func in (np.allclose, np.isclose, np.array_equal):
+            raise FormulaError(
+                f"np.{func.__name__} compares with a fixed tolerance: write `a == b`; every comparison here uses the "
+                "error of the numbers it compares"
+            )
+        if kwargs.get("out") is not None:
+            raise FormulaError("a formula never changes: leave out the argument `out=`")
+        return apply(operation_of(func), *args, **kwargs)
+
+    def __array__(self, *args: object, **kwargs: object) -> NoReturn:
+        raise FormulaError(
+            f"np.array([…]) and functions that need numbers cannot hold the formula {self!r}: build arrays of formulas "
+            "with np.stack([a, b]), np.concatenate or np.where; wrap code that needs numbers as "
+            "function(my_code, name='my_code')"
+        )
+
+    def __getitem__(self, index: Any) -> Expr:
+        """Entries, as in NumPy: integers, slices, ``None``, ``...``, masks, sizes."""
+        return apply(_GETITEM, self, index)
+
+    # --- what must refuse -------------------------------------------------------------------------
+
+    def __bool__(self) -> bool:
+        raise FormulaError(
+            f"`{self!r}` is a formula and has no truth value yet: in a formula write np.where(condition, a, b) instead "
+            "of `if`, `&` instead of `and`, `(0 < x) & (x < 1)` instead of `0 < x < 1`, np.maximum instead of max()"
+        )
+
+    def __iter__(self) -> Iterator[Any]:
+        raise FormulaError(
+            f"the formula {self!r} cannot be iterated, its size is not known yet: write np.sum(x) instead of sum(x), "
+            "x[0] for an entry, x.shape for the sizes"
+        )
+
+    def __len__(self) -> int:
+        raise FormulaError("the length is not known yet: write x.shape[0], which is a size")
+
+    def __contains__(self, item: object) -> bool:
+        raise FormulaError("`in` needs numbers: write np.any(x == a)")
+
+    def __float__(self) -> float:
+        raise FormulaError(
+            f"`{self!r}` has no number yet: use NumPy's functions (np.exp, np.sqrt) instead of math.exp, math.sqrt and "
+            "float()"
+        )
+
+    def __complex__(self) -> complex:
+        return complex(float(self))
+
+    def __int__(self) -> int:
+        return int(float(self))
+
+    def __index__(self) -> int:
+        raise FormulaError(
+            f"`{self!r}` has no number yet, so range(), np.eye(), np.ones(), np.zeros() and np.arange() cannot use it: "
+            "take eye(n), ones(m, n), zeros(n), arange(n) from mathcheck.functions"
+        )
+
+    def __setitem__(self, index: object, value: object) -> NoReturn:
+        raise FormulaError(
+            "in-place assignment changes an array, and a formula never changes: write np.where(mask, new, old) or "
+            "build the array with np.concatenate or np.stack"
+        )
+
+    # --- what an array has ------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        """The sizes of the axes, each a size, a formula of sizes or an int."""
+        from mathcheck.language.shapes import shape_of
+
+        return shape_of(self)
+
+    @property
+    def ndim(self) -> int:
+        """The number of axes."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> Any:
+        """The number of entries."""
+        total: Any = 1
+        for length in self.shape:
+            total = total * length
+        return total
+
+    @property
+    def T(self) -> Expr:  # noqa: N802  (NumPy's name)
+        """The transpose."""
+        return apply(_TRANSPOSE, self)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    if TYPE_CHECKING:  # the mixin's comparisons, as they come out of __array_ufunc__
+
+        def __eq__(self, other: object) -> Relation: ...  # type: ignore[override]
+        def __ne__(self, other: object) -> Relation: ...  # type: ignore[override]
+        def __lt__(self, other: object) -> Relation: ...
+        def __le__(self, other: object) -> Relation: ...
+        def __gt__(self, other: object) -> Relation: ...
+        def __ge__(self, other: object) -> Relation: ...
+        def __add__(self, other: object) -> Expr: ...
+        def __radd__(self, other: object) -> Expr: ...
+        def __sub__(self, other: object) -> Expr: ...
+        def __rsub__(self, other: object) -> Expr: ...
+        def __mul__(self, other: object) -> Expr: ...
+        def __rmul__(self, other: object) -> Expr: ...
+        def __truediv__(self, other: object) -> Expr: ...
+        def __rtruediv__(self, other: object) -> Expr: ...
+        def __pow__(self, other: object) -> Expr: ...
+        def __rpow__(self, other: object) -> Expr: ...
+        def __matmul__(self, other: object) -> Expr: ...
+        def __rmatmul__(self, other: object) -> Expr: ...
+        def __neg__(self) -> Expr: ...
+        def __abs__(self) -> Expr: ...
+        def sum(self, *args: Any, **kwargs: Any) -> Expr: ...
+        def mean(self, *args: Any, **kwargs: Any) -> Expr: ...
+        def max(self, *args: Any, **kwargs: Any) -> Expr: ...
+        def min(self, *args: Any, **kwargs: Any) -> Expr: ...
+        def prod(self, *args: Any, **kwargs: Any) -> Expr: ...
+        def dot(self, other: object) -> Expr: ...
+        def reshape(self, *shape: Any) -> Expr: ...
+        def ravel(self) -> Expr: ...
+        def transpose(self, *axes: Any) -> Expr: ...
+        def trace(self) -> Expr: ...
+
+    def __repr__(self) -> str:
+        from mathcheck.language.printing import python
+
+        return python(self)
+
+    def _repr_latex_(self) -> str:
+        from mathcheck.language.printing import latex
+
+        return f"${latex(self)}$"
+
+
+def _method(name: str) -> Callable[..., Expr]:
+    function = getattr(np, {"flatten": "ravel", "conj": "conjugate"}.get(name, name))
+
+    def method(self: Expr, *args: Any, **kwargs: Any) -> Expr:
+        if name in ("reshape", "transpose") and len(args) > 1:
+            args = (args,)
+        result: Expr = function(self, *args, **kwargs)
+        return result
+
+    method.__name__, method.__doc__ = name, f"The same as ``np.{function.__name__}``."
+    return method
+
+
+# An array's methods are NumPy's functions of the same name.
+for _name in (
+    "sum mean max min prod dot reshape ravel flatten transpose trace diagonal std var cumsum cumprod clip argmax "
+    "argmin squeeze swapaxes conj repeat take all any round"
+).split():
+    setattr(Expr, _name, _method(_name))
+
+
+class Leaf(Expr):
+    """A node with no arguments; every leaf made is a different one."""
+
+    __slots__ = ("__weakref__", "name")
+    name: str
+    _made = 0
+
+    def __init__(self, operation: Operation, name: str) -> None:
+        Leaf._made += 1
+        super().__init__(operation, (name, Leaf._made))
+        _set(self, name=name)
+
+
+class Constant(Expr):
+    """A number or array standing alone as a side of a relation."""
+
+    __slots__ = ("value",)
+    value: Any
+
+    def __init__(self, value: Any) -> None:
+        super().__init__(_CONSTANT, (value,))
+        _set(self, value=value)
+
+
+def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
+    """A node for ``operation`` on ``args``; a tuple of nodes where the operation returns several arrays.
+
+    >>> from mathcheck import Matrix, dims
+    >>> import numpy as np
+    >>> sign, logdet = np.linalg.slogdet(Matrix("A", *dims("n n")[:1] * 2))
+    >>> logdet
+    np.linalg.slogdet(A)[1]
+    """
+    node = Expr(operation, args, kwargs)
+    if operation.outputs > 1:
+        return tuple(apply(_GETITEM, node, i) for i in range(operation.outputs))
+    return node
+
+
+def as_expr(value: Any) -> Expr:
+    """``value`` itself when it is a formula, else a constant.
+
+    Raises :class:`FormulaError` for anything that is not a real number or an array of them.
+    """
+    if isinstance(value, Expr):
+        return value
+    array = np.asarray(value)
+    if array.dtype.kind not in "bif":
+        raise FormulaError(f"{value!r} is not a formula, a real number or an array of real numbers")
+    return Constant(value if array.ndim == 0 else array.copy())
+
+
+def parts(value: Any) -> Iterator[Expr]:
+    """The formulas inside a (nested) argument, in order.
+
+    >>> list(parts([1, (2, None), slice(None)]))
+    []
+    """
+    if isinstance(value, Expr):
+        yield value
+    elif isinstance(value, (tuple, list)):
+        for entry in value:
+            yield from parts(entry)
+    elif isinstance(value, Mapping):
+        for entry in value.values():
+            yield from parts(entry)
+    elif isinstance(value, slice):
+        yield from parts((value.start, value.stop, value.step))
+
+
+def substitute(value: Any, change: Callable[[Expr], Any]) -> Any:
+    """A (nested) argument with every formula in it replaced by ``change(formula)``."""
+    if isinstance(value, Expr):
+        return change(value)
+    if isinstance(value, (tuple, list)):
+        return type(value)([substitute(entry, change) for entry in value])
+    if isinstance(value, dict):
+        return {key: substitute(entry, change) for key, entry in value.items()}
+    if isinstance(value, slice):
+        return slice(*(substitute(entry, change) for entry in (value.start, value.stop, value.step)))
+    return value
+
+
+def _set(node: Expr, **fields: Any) -> None:
+    for name, value in fields.items():
+        object.__setattr__(node, name, value)
+
+
+def _token(value: Any) -> Any:
+    if isinstance(value, Expr):
+        return value.fingerprint
+    if isinstance(value, (tuple, list)):
+        return (type(value).__name__, *map(_token, value))
+    if isinstance(value, Mapping):
+        return tuple((key, _token(entry)) for key, entry in sorted(value.items()))
+    if isinstance(value, slice):
+        return ("slice", _token(value.start), _token(value.stop), _token(value.step))
+    if isinstance(value, np.ndarray):
+        return ("array", value.dtype.str, value.shape, value.tobytes())
+    if isinstance(value, (int, float, str, bytes, type(None), type(Ellipsis), np.generic)):
+        return value
+    return id(value)
+
+
+_GETITEM = operation_of("getitem")
+_TRANSPOSE = operation_of(np.transpose)
+_CONSTANT = operation_of("constant")

@@ -1,0 +1,204 @@
+r"""Functions with a name of their own: one row each, made with the same :func:`function` that users have.
+
+A row is a plain NumPy implementation (numerically stable where that is known), how it prints, and how it rounds. Every
+implementation also runs on arrays directly:
+
+>>> import numpy as np
+>>> softmax(np.array([0.0, 0.0]))
+array([0.5, 0.5])
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy.special import expit, ndtr
+
+from mathcheck.language.errors import FormulaError
+from mathcheck.language.expression import Expr, apply, parts
+from mathcheck.language.operations import ATOM, Operation, Rounding
+
+
+class Function:
+    """A named function: applied to formulas it makes a formula, applied to numbers it computes."""
+
+    def __init__(self, operation: Operation) -> None:
+        self.operation = operation
+        self.__name__ = operation.name
+        self.__doc__ = operation.call.__doc__
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """A formula if any argument is one, else the value."""
+        if any(True for _ in parts((args, kwargs))):
+            return apply(self.operation, *args, **kwargs)
+        return self.operation.call(*args, **kwargs)
+
+    def __repr__(self) -> str:
+        return f"<function {self.operation.name}>"
+
+
+def function(call: Callable[..., Any], *, name: str | None = None, latex: str | None = None) -> Function:
+    r"""Any Python callable as a black box in a formula: a hand-written backward pass, a PyTorch module.
+
+    It is called with NumPy arrays and must return a real number or an array of them. It must not change its arguments, and must
+    return the same value for the same arguments. ``latex`` is a command (``r"\operatorname{bwd}"``) or a template with ``<0>``,
+    ``<1>`` for the arguments. Raises :class:`FormulaError` for something that cannot be called.
+
+    >>> cube = function(lambda x: x**3, name="cube")
+    >>> from mathcheck import Scalar
+    >>> cube(Scalar("x"))
+    cube(x)
+    >>> cube(2.0)
+    8.0
+    """
+    if isinstance(call, Expr) or not callable(call):
+        raise FormulaError(f"function({call!r}): give something that can be called, as in function(my_backward, name='my_backward')")
+    label = name or getattr(call, "__name__", None) or type(call).__name__
+    if not name and label == "<lambda>":
+        label = "f"
+    return Function(Operation(label, call, _template(label, latex), ATOM, "inner", breaks=True, opaque=True))
+
+
+def _template(label: str, latex: str | None) -> str:
+    if latex is not None and "<0" in latex:
+        return latex
+    command = latex if latex is not None else rf"\operatorname{{{label}}}".replace("_", r"\_")
+    return command + r"\left(<*>\right)"
+
+
+def _row(call: Callable[..., Any], latex: str, rounding: Rounding = "inner", *, level: int = ATOM, breaks: bool = False) -> Function:
+    return Function(Operation(call.__name__.strip("_"), call, latex, level, rounding, breaks=breaks))
+
+
+# --- implementations, written so that they run on any array NumPy can compute with ----------------
+
+
+def _softmax(x: Any, axis: int = -1) -> Any:
+    r"""exp(xᵢ) / Σⱼ exp(xⱼ) along ``axis``, shifted by the maximum so that nothing overflows."""
+    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def _logsumexp(x: Any, axis: int = -1) -> Any:
+    r"""log Σⱼ exp(xⱼ) along ``axis``, shifted by the maximum."""
+    top = np.max(x, axis=axis, keepdims=True)
+    return np.squeeze(top, axis=axis) + np.log(np.sum(np.exp(x - top), axis=axis))
+
+
+def _log_softmax(x: Any, axis: int = -1) -> Any:
+    r"""xᵢ − log Σⱼ exp(xⱼ) along ``axis``."""
+    shifted = x - np.max(x, axis=axis, keepdims=True)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
+
+
+def _sigmoid(x: Any) -> Any:
+    r"""1 / (1 + exp(−x)), entry by entry."""
+    return expit(x)
+
+
+def _relu(x: Any) -> Any:
+    r"""max(x, 0), entry by entry."""
+    return np.maximum(x, 0)
+
+
+def _leaky_relu(x: Any, slope: Any = 0.01) -> Any:
+    r"""x where x > 0, else ``slope``·x."""
+    return np.where(np.greater(x, 0), x, slope * x)
+
+
+def _gelu(x: Any) -> Any:
+    r"""x Φ(x), with Φ the standard normal distribution function (the exact form)."""
+    return x * ndtr(x)
+
+
+def _gelu_tanh(x: Any) -> Any:
+    r"""x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))) (the tanh form of GELU)."""
+    # 1 + tanh(u) = 2 sigmoid(2u), which does not cancel for negative u.
+    return x * expit(2 * math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))
+
+
+def _silu(x: Any) -> Any:
+    r"""x σ(x)."""
+    return x * expit(x)
+
+
+def _softplus(x: Any) -> Any:
+    r"""log(1 + exp(x)), without overflow."""
+    return np.logaddexp(x, 0)
+
+
+def _one_hot_argmax(x: Any) -> Any:
+    r"""1 at the first largest entry, 0 elsewhere."""
+    return np.where(np.arange(len(x)) == np.argmax(x), 1.0, 0.0)
+
+
+def _unique_maximum(x: Any) -> Any:
+    r"""True where the largest entry is attained only once."""
+    return np.count_nonzero(np.equal(x, np.max(x))) == 1
+
+
+def _is_symmetric(a: Any) -> Any:
+    r"""True where a matrix equals its transpose exactly."""
+    return np.all(np.equal(a, a.T))
+
+
+def _eye(n: Any, m: Any = None) -> Any:
+    r"""The n × n identity matrix (n × m with ones on the diagonal)."""
+    return np.eye(int(n), None if m is None else int(m))
+
+
+def _ones(*sizes: Any) -> Any:
+    r"""An array of ones with the given sizes."""
+    return np.ones([int(size) for size in sizes])
+
+
+def _zeros(*sizes: Any) -> Any:
+    r"""An array of zeros with the given sizes."""
+    return np.zeros([int(size) for size in sizes])
+
+
+def _arange(*bounds: Any) -> Any:
+    r"""0, 1, …, n−1 (or from a start, with a step), as ``np.arange``."""
+    return np.arange(*bounds, dtype=np.float64)
+
+
+softmax = _row(_softmax, r"\operatorname{softmax}\left(<0>\right)")
+log_softmax = _row(_log_softmax, r"\log\operatorname{softmax}\left(<0>\right)")
+logsumexp = _row(_logsumexp, r"\operatorname{logsumexp}\left(<0>\right)")
+sigmoid = _row(_sigmoid, r"\sigma\left(<0>\right)", "entry")
+relu = _row(_relu, r"\operatorname{ReLU}\left(<0>\right)", "exact")
+leaky_relu = _row(_leaky_relu, r"\operatorname{LeakyReLU}\left(<*>\right)", "entry")
+gelu = _row(_gelu, r"\operatorname{GELU}\left(<0>\right)", "entry")
+gelu_tanh = _row(_gelu_tanh, r"\operatorname{GELU}_{\tanh}\left(<0>\right)")
+silu = _row(_silu, r"\operatorname{SiLU}\left(<0>\right)", "entry")
+softplus = _row(_softplus, r"\operatorname{softplus}\left(<0>\right)", "entry")
+one_hot_argmax = _row(_one_hot_argmax, r"\operatorname{onehot}\left(\operatorname{argmax} <0:4>\right)", "exact", breaks=True)
+unique_maximum = _row(_unique_maximum, r"\text{the maximum of } <0> \text{ is unique}", "exact", breaks=True)
+is_symmetric = _row(_is_symmetric, r"<0> \text{ is symmetric}", "exact", breaks=True)
+eye = _row(_eye, r"I_{<0>}", "exact")
+ones = _row(_ones, r"\mathbf{1}_{<x>}", "exact")
+zeros = _row(_zeros, r"\mathbf{0}_{<x>}", "exact")
+arange = _row(_arange, r"\operatorname{arange}\left(<*>\right)", "exact")
+
+
+def named(name: str, expr: Any) -> Expr:
+    r"""``expr``, printed as ``name`` (LaTeX), with its definition listed beside the formula: notation for sub-expressions.
+
+    >>> import numpy as np
+    >>> from mathcheck import Matrix, Vector, dims, gradient
+    >>> m, n = dims("m n")
+    >>> s = named("s", Matrix("W", m, n) @ Vector("x", n))
+    >>> gradient(np.sum(s**2), s)
+    gradient(np.sum(s ** 2), s)
+    """
+    if not isinstance(expr, Expr):
+        raise FormulaError(f"named({name!r}, {expr!r}): the second argument must be a formula")
+    node: Expr = apply(Operation("named", _same, name, ATOM, "exact", symbol=name), expr)
+    return node
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,233 @@
+r"""A formula as text: as the Python it was written in, and as LaTeX. The author's form is kept: nothing is simplified or reordered."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from mathcheck.language.calculus import Limit
+from mathcheck.language.errors import ShapeMismatch
+from mathcheck.language.expression import Constant, Expr, Leaf
+from mathcheck.language.graph import nodes
+from mathcheck.language.operations import ATOM, POWER, PRODUCT, RELATION, SUM
+from mathcheck.language.relations import Relation
+
+_METHODS = {"np.transpose": ".T"}
+
+
+def python(expr: Any) -> str:
+    """The formula as Python source, with variables by name."""
+    return _python(expr)[0]
+
+
+def latex(expr: Any) -> str:
+    """The formula as LaTeX."""
+    text = _latex(expr)[0]
+    if isinstance(expr, Relation) and expr.hypotheses:
+        text += r" \quad \text{given } " + r" \text{ and } ".join(latex(condition) for condition in expr.hypotheses)
+    return text
+
+
+def definitions(*roots: Expr) -> list[tuple[str, str, str]]:
+    """The named sub-expressions, innermost first: (name as LaTeX, definition as Python, definition as LaTeX)."""
+    found = [node for node in nodes(*roots) if node.operation.name == "named"]
+    return [(node.operation.symbol, python(node.args[0]), latex(node.args[0])) for node in found]
+
+
+# --- Python ---------------------------------------------------------------------------------------
+
+_INFIX = {"+": SUM, "-": SUM, "*": PRODUCT, "/": PRODUCT, "//": PRODUCT, "%": PRODUCT, "@": PRODUCT, "**": POWER}
+
+
+def _python(expr: Any) -> tuple[str, int]:
+    if isinstance(expr, Leaf):
+        return identifier(expr.name), ATOM
+    if isinstance(expr, Constant):
+        return _python(expr.value)
+    if not isinstance(expr, Expr):
+        return _python_argument(expr), ATOM if not _negative(expr) else SUM
+    name, args = expr.operation.name, expr.args
+    if name == "named":
+        return identifier(expr.operation.symbol), ATOM
+    if name == "getitem":
+        return f"{_wrap(args[0], ATOM)}[{_python_index(args[1])}]", ATOM
+    if isinstance(expr, Relation):
+        return _python_relation(expr)
+    symbol = expr.operation.symbol
+    if symbol in _INFIX and len(args) == 2 and not expr.kwargs:
+        level = _INFIX[symbol]
+        left, right = (level + 1, level) if symbol == "**" else (level, level + 1)
+        return f"{_wrap(args[0], left)} {symbol} {_wrap(args[1], right)}", level
+    if symbol in ("-", "+", "~") and len(args) == 1:
+        return f"{symbol}{_wrap(args[0], PRODUCT)}", SUM
+    if symbol in ("&", "|", "^"):
+        return f"{_wrap(args[0], ATOM)} {symbol} {_wrap(args[1], ATOM)}", RELATION
+    if name in _METHODS and len(args) == 1 and not expr.kwargs:
+        return f"{_wrap(args[0], ATOM)}{_METHODS[name]}", ATOM
+    inner = [_python_argument(arg) for arg in args]
+    inner += [_keyword(key, value) for key, value in expr.kwargs.items() if not (name == "limit" and value is None)]
+    return f"{name}({', '.join(inner)})", ATOM
+
+
+def _keyword(key: str, value: Any) -> str:
+    return _python_argument(value) if key == "to" else f"{key}={_python_argument(value)}"
+
+
+def _python_relation(expr: Relation) -> tuple[str, int]:
+    if expr.symbol == "proportional":
+        text, level = f"proportional({python(expr.left)}, {python(expr.right)})", ATOM
+    elif expr.symbol == "&":
+        text, level = " & ".join(f"({python(side)})" for side in expr.args), RELATION
+    else:
+        text, level = f"{_wrap(expr.left, SUM)} {expr.symbol} {_wrap(expr.right, SUM)}", RELATION
+    if expr.hypotheses:
+        text = text if level == ATOM else f"({text})"
+        return f"{text}.given({', '.join(python(condition) for condition in expr.hypotheses)})", ATOM
+    return text, level
+
+
+def _wrap(expr: Any, level: int) -> str:
+    text, own = _python(expr)
+    return text if own >= level else f"({text})"
+
+
+def _python_argument(value: Any) -> str:
+    if isinstance(value, Expr):
+        return _python(value)[0]
+    if isinstance(value, (list, tuple)):
+        inner = ", ".join(map(_python_argument, value))
+        if isinstance(value, list):
+            return f"[{inner}]"
+        return f"({inner},)" if len(value) == 1 else f"({inner})"
+    if isinstance(value, np.ndarray):
+        return np.array2string(value, separator=", ")
+    if isinstance(value, (float, np.floating)):
+        return _number(float(value))
+    return value.__name__ if callable(value) and hasattr(value, "__name__") else repr(value)
+
+
+def _number(value: float) -> str:
+    special = {np.inf: "np.inf", -np.inf: "-np.inf", np.pi: "np.pi", np.e: "np.e"}
+    return special.get(value, str(int(value)) if value.is_integer() and abs(value) < 1e6 else repr(value))
+
+
+def _negative(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0
+
+
+def _python_index(index: Any) -> str:
+    if isinstance(index, tuple):
+        return ", ".join(map(_python_index, index))
+    if isinstance(index, slice):
+        ends = [("" if part is None else _python_argument(part)) for part in (index.start, index.stop)]
+        return ":".join(ends) + ("" if index.step is None else f":{_python_argument(index.step)}")
+    return "..." if index is Ellipsis else _python_argument(index)
+
+
+def identifier(name: str) -> str:
+    r"""A LaTeX name as a Python name: ``\beta`` is ``beta``, ``\tilde{y}`` is ``tilde_y``.
+
+    >>> identifier(r"\mathbf{W}^{(1)}")
+    'W_1'
+    """
+    plain = re.sub(r"\\(mathbf|boldsymbol|mathrm|bm|vec|text|operatorname)\b", "", name)
+    words = re.findall(r"[A-Za-z]+|\d+|\\'|'", plain)
+    return "_".join("prime" if word == "'" else word for word in words) or "v"
+
+
+# --- LaTeX ----------------------------------------------------------------------------------------
+
+
+def _latex(expr: Any) -> tuple[str, int]:
+    if isinstance(expr, Leaf):
+        return expr.name, ATOM
+    if isinstance(expr, Constant):
+        return _latex(expr.value)
+    if not isinstance(expr, Expr):
+        return _latex_value(expr)
+    operation, args = expr.operation, expr.args
+    if isinstance(expr, Limit):
+        return _latex_limit(expr), PRODUCT
+    if operation.name == "getitem":
+        return f"{_latex_wrap(args[0], ATOM)}_{{{_python_index_latex(args[1])}}}", ATOM
+    if operation.symbol == "*" and len(args) == 2:
+        return _latex_product(*args), PRODUCT
+    if operation.latex and not _plain_call(expr):
+        return _fill(operation.latex, args), operation.level
+    inner = [_latex_value(arg)[0] for arg in args]
+    inner += [rf"\text{{{key}}}={_latex_value(value)[0]}" for key, value in expr.kwargs.items()]
+    label = operation.name.rsplit(".", 1)[-1].replace("_", r"\_")
+    return rf"\operatorname{{{label}}}\left({', '.join(inner)}\right)", ATOM
+
+
+def _plain_call(expr: Expr) -> bool:
+    # A template knows the positional arguments only: with axis= and the like the call is written out.
+    more = {key: value for key, value in expr.kwargs.items() if value is not None}
+    expected = {int(found) for found in re.findall(r"<(\d)", expr.operation.latex)}
+    listed = "<*>" in expr.operation.latex or "<x>" in expr.operation.latex
+    return bool(more) or (not listed and bool(expected) and max(expected) + 1 != len(expr.args))
+
+
+def _fill(template: str, args: tuple[Any, ...]) -> str:
+    def slot(match: re.Match[str]) -> str:
+        key, level = match.groups()
+        if key in ("*", "x"):
+            return (", " if key == "*" else r" \times ").join(_latex(arg)[0] for arg in args)
+        return _latex_wrap(args[int(key)], int(level)) if level else _latex(args[int(key)])[0]
+
+    return re.sub(r"<([0-9*x])(?::(\d))?>", slot, template)
+
+
+def _latex_wrap(expr: Any, level: int) -> str:
+    text, own = _latex(expr)
+    return text if own >= level else rf"\left({text}\right)"
+
+
+def _latex_product(a: Any, b: Any) -> str:
+    left, right = _latex_wrap(a, PRODUCT), _latex_wrap(b, POWER)
+    if _axes(a) > 0 and _axes(b) > 0:
+        return rf"{left} \odot {right}"
+    return rf"{left} \cdot {right}" if right[:1].isdigit() or left[-1:].isdigit() and right[:1].isdigit() else rf"{left} \, {right}"
+
+
+def _axes(value: Any) -> int:
+    try:
+        return len(value.shape) if isinstance(value, Expr) else np.ndim(value)
+    except ShapeMismatch:
+        return 1
+
+
+def _latex_limit(expr: Limit) -> str:
+    goal, _ = _latex_value(expr.to)
+    side = f"^{{{expr.side}}}" if expr.side else ""
+    return rf"\lim_{{{expr.variable.name} \to {goal}{side}}} {_latex_wrap(expr.body, PRODUCT)}"
+
+
+def _latex_value(value: Any) -> tuple[str, int]:
+    if isinstance(value, Expr):
+        return _latex(value)
+    if isinstance(value, bool) or value is None or isinstance(value, str) or callable(value):
+        return rf"\text{{{_python_argument(value)}}}".replace("_", r"\_"), ATOM
+    if isinstance(value, (int, float, np.number)):
+        text = _number(float(value)) if isinstance(value, (float, np.floating)) else str(value)
+        text = text.replace("np.inf", r"\infty").replace("np.pi", r"\pi").replace("np.e", "e")
+        text = re.sub(r"e([+-]?)0*(\d+)$", lambda m: rf" \cdot 10^{{{m[1].replace('+', '')}{m[2]}}}", text)
+        return text, SUM if text.startswith("-") else ATOM
+    if isinstance(value, np.ndarray) and value.ndim:
+        return _latex_array(value), ATOM
+    if isinstance(value, (list, tuple)):
+        return r"\left(" + ", ".join(_latex_value(entry)[0] for entry in value) + r"\right)", ATOM
+    return rf"\text{{{value!r}}}", ATOM
+
+
+def _latex_array(value: np.ndarray[Any, Any]) -> str:
+    rows = value if value.ndim == 2 else value.reshape(1, -1)
+    body = r" \\ ".join(" & ".join(_latex_value(entry.item())[0] for entry in row) for row in rows)
+    return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+
+
+def _python_index_latex(index: Any) -> str:
+    return re.sub(r"_", r"\_", _python_index(index)) if not isinstance(index, Expr) else _latex(index)[0]
+

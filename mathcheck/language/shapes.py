@@ -1,0 +1,188 @@
+"""Shapes in symbols: run the formula once on sizes that are distinct primes, and name the sizes of the result back."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.errors import ShapeMismatch
+from mathcheck.language.expression import Constant, Expr, Leaf, substitute
+from mathcheck.language.graph import free, nodes
+from mathcheck.language.relations import Relation, conjuncts
+from mathcheck.language.sizes import Size
+from mathcheck.language.variables import Variable
+
+# Primes that no literal in a formula is likely to be; a product of two names its factors.
+PRIMES = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
+
+Shape = tuple[int, ...]
+
+
+class UnknownShape(Exception):
+    """A black box or a value-dependent operation failed on the trial input, so nothing can be said about shapes."""
+
+
+def shape_of(expr: Expr) -> tuple[Any, ...]:
+    """The shape of a formula, each axis as a size, a formula of sizes, or an int.
+
+    Raises :class:`~mathcheck.language.errors.ShapeMismatch` where the shapes inside do not agree.
+
+    >>> import numpy as np
+    >>> from mathcheck import Matrix, dims
+    >>> m, n = dims("m n")
+    >>> np.kron(Matrix("A", m, n), Matrix("B", n, m)).shape
+    (m * n, n * m)
+    """
+    sizes = prime_sizes(expr)
+    values = trial(expr, sizes)
+    return tuple(_formula(length, sizes) for length in np.shape(values[expr.fingerprint]))
+
+
+def prime_sizes(*roots: Expr) -> dict[Size, int]:
+    """A prime for each size, distinct where the sizes' bounds allow (primes above a bound fall back to the largest size allowed)."""
+    found = [leaf for leaf in free(*roots) if isinstance(leaf, Size)]
+    chosen: dict[Size, int] = {}
+    for size, prime in zip(found, itertools.cycle(PRIMES), strict=False):
+        # An explicit upper bound that is small is kept: a formula may be meant for n <= 3 only.
+        small = size.high < min(PRIMES) and size.high not in (5, size.low + 3)
+        chosen[size] = size.high if small else max(prime, size.low)
+    return chosen
+
+
+def trial(root: Expr, sizes: Mapping[Size, int]) -> dict[bytes, Any]:
+    """Values (of the right shapes, otherwise arbitrary) of every node of ``root``, by fingerprint.
+
+    Raises :class:`ShapeMismatch` naming the operation, and :class:`UnknownShape`.
+    """
+    rng = np.random.default_rng(0)
+    values: dict[bytes, Any] = {size.fingerprint: length for size, length in sizes.items()}
+    with np.errstate(all="ignore"):
+        for node in nodes(root):
+            if node.fingerprint not in values:
+                values[node.fingerprint] = _value(node, values, sizes, rng)
+    return values
+
+
+def _value(node: Expr, values: dict[bytes, Any], sizes: Mapping[Size, int], rng: np.random.Generator) -> Any:
+    if isinstance(node, Variable):
+        lengths = tuple(int(evaluate_length(length, sizes)) for length in node.sizes)
+        return node.domain.construct(rng.integers(1, 4, lengths) + 0.0)
+    if isinstance(node, Constant):
+        return node.value
+    if isinstance(node, Derivative):
+        return np.ones(_derivative_shape(node, values, sizes))
+    if isinstance(node, Limit):
+        return values[node.body.fingerprint]
+    if isinstance(node, Relation) and node.symbol in ("proportional", "&"):
+        return np.bool_(True)
+    args = substitute(node.args, lambda e: values[e.fingerprint])
+    kwargs = substitute(dict(node.kwargs), lambda e: values[e.fingerprint])
+    try:
+        return node.operation.call(*args, **kwargs)
+    except (ValueError, IndexError) as error:
+        if node.operation.opaque or isinstance(error, np.linalg.LinAlgError) and "singular" in str(error).lower():
+            raise UnknownShape(str(error)) from error
+        raise ShapeMismatch(_mismatch(node, args, sizes)) from error
+    except Exception as error:
+        raise UnknownShape(str(error)) from error
+
+
+def evaluate_length(length: Any, sizes: Mapping[Size, int]) -> Any:
+    """The number that a length (a size, a formula of sizes, or an int) is for the given ``sizes``."""
+    if not isinstance(length, Expr):
+        return length
+    values: dict[bytes, Any] = {size.fingerprint: number for size, number in sizes.items()}
+    for node in nodes(length):
+        if node.fingerprint not in values:
+            values[node.fingerprint] = node.operation.call(*substitute(node.args, lambda e: values[e.fingerprint]))
+    return values[length.fingerprint]
+
+
+def _derivative_shape(node: Derivative, values: Mapping[bytes, Any], sizes: Mapping[Size, int]) -> Shape:
+    body, wrt = np.shape(values[node.body.fingerprint]), np.shape(values[node.wrt.fingerprint])
+    if node.kind in ("gradient", "hessian") and body:
+        raise ShapeMismatch(
+            f"{node.kind} needs a scalar, and `{node.body!r}` has shape {named_shape(body, sizes)}: a derivative of an array is a jacobian"
+        )
+    if node.kind == "derivative":
+        if wrt and body != wrt:
+            raise ShapeMismatch(
+                f"derivative needs an elementwise map, and `{node.body!r}` has shape {named_shape(body, sizes)} where "
+                f"`{node.wrt!r}` has {named_shape(wrt, sizes)}"
+            )
+        return body
+    if node.kind == "directional":
+        along = np.shape(values[node.along.fingerprint]) if node.along is not None else wrt
+        if along != wrt:
+            raise ShapeMismatch(
+                f"directional: the direction has shape {named_shape(along, sizes)} where `{node.wrt!r}` has {named_shape(wrt, sizes)}"
+            )
+        return body
+    return wrt + wrt if node.kind == "hessian" else body + wrt
+
+
+def _mismatch(node: Expr, args: Any, sizes: Mapping[Size, int]) -> str:
+    shapes = [named_shape(np.shape(arg), sizes) for arg in args if np.ndim(arg) or isinstance(arg, np.ndarray)]
+    symbol = node.operation.symbol
+    joined = f" {symbol} ".join(shapes) if symbol and len(shapes) == 2 else f"{node.operation.name} of {', '.join(shapes)}"
+    return f"{joined} in `{node!r}`"
+
+
+def named_shape(shape: Shape, sizes: Mapping[Size, int]) -> str:
+    """A shape with its sizes named, as in ``(K, d)``."""
+    inner = ", ".join(str(_formula(length, sizes)) for length in shape)
+    return f"({inner},)" if len(shape) == 1 else f"({inner})"
+
+
+def _formula(length: int, sizes: Mapping[Size, int]) -> Any:
+    for size, number in sizes.items():
+        if length == number:
+            return size
+    pairs = list(itertools.combinations_with_replacement(sizes.items(), 2))
+    candidates: list[tuple[int, Any]] = [(a[1] * b[1], lambda a=a, b=b: a[0] * b[0]) for a, b in pairs]
+    candidates += [(a[1] + b[1], lambda a=a, b=b: a[0] + b[0]) for a, b in pairs]
+    candidates += [(number + k, lambda s=size, k=k: s + k) for size, number in sizes.items() for k in (1, 2)]
+    candidates += [(number - k, lambda s=size, k=k: s - k) for size, number in sizes.items() for k in (1, 2)]
+    candidates += [(number * k, lambda s=size, k=k: k * s) for size, number in sizes.items() for k in (2, 3)]
+    candidates += [(a[1] * b[1] * c[1], lambda a=a, b=b, c=c: a[0] * b[0] * c[0])
+                   for a, b, c in itertools.combinations_with_replacement(sizes.items(), 3)]  # fmt: skip
+    return next((make() for value, make in candidates if value == length), length)
+
+
+def disagreement(relation: Relation) -> str | None:
+    """Why the shapes of a relation cannot agree, in symbols; None where they do, or where nothing can be said.
+
+    The two sides must have the same shape; a plain number, and in an inequality any scalar, is compared with every entry.
+
+    >>> from mathcheck import Matrix, Vector, dims
+    >>> k, d = dims("K d")
+    >>> disagreement(Matrix("W", k, k) @ Vector("x", d) == Vector("y", k))
+    'the shapes do not agree: (K, K) @ (d,) in `W @ x`'
+    """
+    sizes = prime_sizes(relation, *relation.hypotheses)
+    for part in conjuncts(relation):
+        sides = part.args[:2] if isinstance(part, Relation) else (part,)
+        try:
+            values = {key: value for side in sides for key, value in trial(side, sizes).items()}
+        except ShapeMismatch as mismatch:
+            return f"the shapes do not agree: {mismatch}"
+        except UnknownShape:
+            continue
+        if isinstance(part, Relation):
+            left, right = (np.shape(values[side.fingerprint]) for side in (part.left, part.right))
+            if left != right and not _comparable(part, left, right):
+                return (
+                    f"the shapes do not agree: the left side is {named_shape(left, sizes)}, the right side {named_shape(right, sizes)}"
+                )
+    return None
+
+
+def _comparable(part: Relation, left: Shape, right: Shape) -> bool:
+    if part.symbol in ("<", "<=", ">", ">="):
+        return not left or not right
+    return any(not shape and not any(isinstance(n, Leaf) and not isinstance(n, Size) for n in nodes(side))
+               for side, shape in ((part.left, left), (part.right, right)))  # fmt: skip

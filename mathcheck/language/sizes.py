@@ -1,0 +1,65 @@
+"""Sizes: named lengths of axes, drawn anew for each example and usable as numbers in a formula."""
+
+from __future__ import annotations
+
+from mathcheck.language.errors import FormulaError
+from mathcheck.language.expression import Leaf, _set
+from mathcheck.language.operations import Operation, _constant
+
+# Large enough for an error that only shows from n = 4 on, small enough to check a counterexample by hand.
+DEFAULT_HIGH = 5
+
+_SIZE = Operation("size", _constant, rounding="exact")
+
+
+class Size(Leaf):
+    """A named length. In a shape it is the length, in a formula the number.
+
+    >>> from mathcheck import dims
+    >>> n = dims("n")
+    >>> 1 / n
+    1 / n
+    """
+
+    __slots__ = ("high", "low")
+    low: int
+    high: int
+
+    def __init__(self, name: str, low: int, high: int) -> None:
+        super().__init__(_SIZE, name)
+        _set(self, low=low, high=high)
+
+    @property
+    def shape(self) -> tuple[()]:
+        """A size is a single number."""
+        return ()
+
+
+def dims(names: str, *, low: int = 1, high: int | None = None) -> Size | tuple[Size, ...]:
+    """Named sizes, drawn from ``low`` to ``high`` (both included; ``high`` is at least five unless given).
+
+    Several names, separated by spaces, give a tuple; one name gives one size.
+
+    Raises :class:`FormulaError` for an empty list of names, a name given twice, or a range that holds no size or only one.
+
+    >>> k, m = dims("k m")
+    >>> dims("n", low=2).low
+    2
+    """
+    listed = names.replace(",", " ").split()
+    if not listed:
+        raise FormulaError('dims("") names no size: write n = dims("n") or m, n = dims("m n")')
+    if len(set(listed)) < len(listed):
+        raise FormulaError(f'dims("{names}") names a size twice: each size needs its own name')
+    if low < 0:
+        raise FormulaError(f"dims({names!r}, low={low}): a size is at least 0 (usually 1)")
+    top = max(DEFAULT_HIGH, low + 3) if high is None else high
+    if top < low:
+        raise FormulaError(f"dims({names!r}, low={low}, high={high}): no size lies between {low} and {high}")
+    if top == low:
+        raise FormulaError(
+            f"dims({names!r}, low={low}, high={high}): the size can only be {low}, so it is no variable: write the number "
+            f"{low} in its place, or allow larger sizes"
+        )
+    made = tuple(Size(name, low, top) for name in listed)
+    return made if len(made) > 1 else made[0]

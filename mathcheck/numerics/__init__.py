@@ -1,0 +1,1 @@
+"""Plain callables in, estimates out: finite differences, limits, ball arithmetic. Knows nothing of formulas."""

@@ -1,0 +1,188 @@
+r"""Limits of plain callables, with an error on every entry and the rate of approach.
+
+The function is sampled along a geometric approach (t = ±2^k, or a ± 2^-k), always out to its far end: a value that is nearly
+constant for a while and then moves must not be taken for its limit. The samples are extrapolated (Aitken's Δ²); a second
+approach, geometric in the exponent, reaches far enough for logarithmic rates. As with derivatives, every candidate's error is
+its change from its neighbours plus the rounding noise it amplifies, and the smallest is kept, entry by entry.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mathcheck.numerics.estimate import Estimate
+
+Floats = NDArray[np.float64]
+Sampled = Callable[[float], tuple[Floats, Floats]]
+
+# t = 2^FIRST … 2^LAST: from ordinary numbers to where a gap of 1e-9 between two rates has decided.
+FIRST, LAST, STRIDE = 2, 60, 2
+
+# Exponents of the second approach, geometric themselves: up to the end of the floating-point range.
+FAR = tuple(2.0**j for j in range(1, 10)) + (1000.0,)
+
+# A value is taken to have settled where the last of its samples differ by no more than this many times their noise.
+SETTLED = 4.0
+LAST_SAMPLES = 4
+
+# Divergence: each sample at least this much larger than the one before, at the far end.
+GROWTH = 1.2
+
+TINY = 1e-300
+
+
+@dataclass(frozen=True)
+class LimitEstimate(Estimate):
+    """An estimate, and how the limit is approached: ``constant``, ``exponential``, ``algebraic, order p``, ``logarithmic``,
+    ``divergent`` or ``none``."""
+
+    rate: str = "none"
+
+
+def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None) -> LimitEstimate:
+    r"""The limit of ``f(t)[0]`` as t tends to ``to`` (a number or ±inf); ``f`` returns values and their rounding noise.
+
+    At a number the approach is from both sides unless ``side`` says otherwise; ``exists`` is False where the sides differ or the
+    values oscillate. Divergence to ±inf is a value of the extended real line.
+
+    >>> found = limit(lambda t: (np.array([1 / t, t]), np.zeros(2)), np.inf)
+    >>> found.value, found.exists
+    (array([ 0., inf]), array([ True,  True]))
+    """
+    if math.isinf(to) or side is not None:
+        return _approach(f, to, "-" if (math.isinf(to) and to < 0) or side == "-" else "+")
+    right, left = _approach(f, to, "+"), _approach(f, to, "-")
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(right.value - left.value)
+        same = (right.value == left.value) | (apart <= 16 * (right.error + left.error))
+    better = right.error <= left.error
+    value = np.where(better, right.value, left.value)
+    return LimitEstimate(value, np.maximum(right.error, left.error), right.exists & left.exists & same, right.rate)
+
+
+def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
+    near = [_place(to, side, float(k)) for k in range(FIRST, LAST + 1, STRIDE)]
+    first = _Sequence(f, near)
+    if first.shape is None:
+        return LimitEstimate(np.full((), np.nan), np.full((), np.inf), np.ones((), dtype=bool))
+    value, error, rate = first.estimate()
+    if not np.all(np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
+        far = _Sequence(f, [_place(to, side, k) for k in FAR if math.isinf(to) or k <= 60 or to == 0])
+        value, error, rate = _combine((value, error, rate), far.estimate() if far.shape == first.shape else None)
+    exists = ~first.oscillates(value, error)
+    shape = first.shape
+    return LimitEstimate(value.reshape(shape), error.reshape(shape), exists.reshape(shape), rate)
+
+
+Result = tuple[Floats, Floats, str]
+
+
+def _combine(one: Result, two: Result | None) -> Result:
+    """The far approach decides where it is better; where both claim little error and differ, neither is believed."""
+    if two is None:
+        return one
+    better = (two[1] < one[1]) | (np.isinf(two[0]) & np.isfinite(one[0]))
+    value, error = np.where(better, two[0], one[0]), np.where(better, two[1], one[1])
+    with np.errstate(invalid="ignore"):
+        apart = np.abs(one[0] - two[0])
+        clash = np.isfinite(apart) & (apart > 16 * (one[1] + two[1]))
+        clash |= np.isinf(one[0]) & np.isinf(two[0]) & (one[0] != two[0])
+        clash |= np.isinf(one[0]) & np.isfinite(two[0]) & (two[1] <= 1e-6 * np.abs(two[0]))
+    error = np.where(clash, np.inf, error)
+    return value, error, "logarithmic" if np.any(better) else one[2]
+
+
+def _place(to: float, side: str, exponent: float) -> float:
+    if math.isinf(to):
+        return math.copysign(2.0**exponent, to)
+    scale = max(abs(to), 1.0) if to else 1.0
+    return to + (scale if side == "+" else -scale) * 2.0**-exponent
+
+
+class _Sequence:
+    """The usable samples along one approach, nearest to the limit last."""
+
+    def __init__(self, f: Sampled, places: list[float]) -> None:
+        kept: list[tuple[Floats, Floats]] = []
+        self.shape: tuple[int, ...] | None = None
+        for t in places:
+            value, noise = f(t)
+            value, noise = np.asarray(value, dtype=np.float64), np.asarray(noise, dtype=np.float64)
+            if self.shape is None:
+                self.shape = value.shape
+            kept.append((value.ravel(), np.broadcast_to(noise, value.shape).ravel()))
+        self.values = np.stack([value for value, _ in kept]) if kept else np.zeros((0, 0))
+        self.noise = np.stack([noise for _, noise in kept]) if kept else np.zeros((0, 0))
+
+    def estimate(self) -> Result:
+        """Value, error and rate of every entry."""
+        found = [self._entry(self.values[:, i], self.noise[:, i]) for i in range(self.values.shape[1])]
+        rates = [rate for _, _, rate in found]
+        rate = max(set(rates), key=rates.count) if rates else "constant"
+        return np.array([v for v, _, _ in found]), np.array([e for _, e, _ in found]), rate
+
+    def _entry(self, samples: Floats, noise: Floats) -> tuple[float, float, str]:
+        usable = np.isfinite(samples) & np.isfinite(noise)
+        overflow = _overflow(samples)
+        s, e = samples[usable], noise[usable]
+        if overflow is not None and (s.size < 3 or _growing(s)):
+            return overflow, 0.0, "divergent"
+        if s.size < LAST_SAMPLES:
+            return (float(s[-1]) if s.size else math.nan), math.inf, "none"
+        if _growing(s):
+            return math.copysign(math.inf, s[-1]), 0.0, "divergent"
+        change = float(np.max(np.abs(np.diff(s[-LAST_SAMPLES:]))))
+        if change <= SETTLED * float(np.max(e[-LAST_SAMPLES:])):
+            rate = "constant" if np.ptp(s) <= SETTLED * np.max(e) else "exponential"
+            return float(s[-1]), change + float(np.max(e[-LAST_SAMPLES:])), rate
+        return _best(s, e)
+
+    def oscillates(self, value: Floats, error: Floats) -> NDArray[np.bool_]:
+        """Whether an entry keeps changing by much more than noise, up and down, to the far end."""
+        tail, noise = self.values[-3 * LAST_SAMPLES :], self.noise[-3 * LAST_SAMPLES :]
+        with np.errstate(invalid="ignore"):
+            steps = np.diff(tail, axis=0)
+            moving = np.abs(steps) > 64 * noise[1:] + 1e-9 * np.abs(tail[1:])
+            turns = np.sum((np.sign(steps[1:]) * np.sign(steps[:-1]) < 0) & moving[1:] & moving[:-1], axis=0)
+        return np.asarray((turns >= 3) & ~(error <= 1e-6 * np.maximum(np.abs(value), TINY)) & (np.abs(steps[-1]) > 1e-3 * np.abs(steps[0])))
+
+
+def _overflow(samples: Floats) -> float | None:
+    """±inf where the far end of the samples is all one infinity."""
+    tail = samples[-2:]
+    return float(tail[-1]) if tail.size and np.all(np.isinf(tail)) and np.all(tail == tail[-1]) else None
+
+
+def _growing(s: Floats) -> bool:
+    tail = s[-LAST_SAMPLES - 1 :]
+    return bool(
+        tail.size > LAST_SAMPLES and np.all(np.sign(tail) == np.sign(tail[-1])) and tail[-1] != 0
+        and np.all(np.abs(tail[1:]) >= GROWTH * np.abs(tail[:-1]))
+    )  # fmt: skip
+
+
+def _best(s: Floats, e: Floats) -> tuple[float, float, str]:
+    """The plain sample or the Aitken extrapolation with the smallest error."""
+    step = np.diff(s)
+    with np.errstate(all="ignore"):
+        ratio = step[1:] / step[:-1]
+        curvature = step[1:] - step[:-1]
+        better = s[2:] - step[1:] ** 2 / curvature
+        amplified = e[2:] * (1 + 2 * np.abs(ratio / (1 - ratio)) + np.abs(ratio / (1 - ratio)) ** 2)
+        change = np.maximum(np.abs(np.diff(better))[1:], np.abs(np.diff(better))[:-1])
+        error = np.where(np.isfinite(change), change, np.inf) + amplified[2:]
+        plain = np.maximum(np.abs(step[1:]), np.abs(step[:-1])) * 4 + e[2:]
+    i, j = int(np.argmin(error)) if error.size else 0, len(plain) - 1
+    last = float(np.median(np.abs(ratio[-LAST_SAMPLES:]))) if ratio.size else math.nan
+    order = -math.log2(last) / STRIDE if 0 < last < 1 else 0.0
+    rate = f"algebraic, order {order:.2g}" if order > 0.05 else "none"
+    if error.size and error[i] < plain[j] and np.isfinite(better[i + 2]):
+        return float(better[i + 2]), float(error[i]), rate
+    # A plain sample's distance to the limit is its last change times ratio / (1 - ratio); without a ratio nothing is known.
+    return float(s[-1]), float(plain[j]) if last < 0.5 else math.inf, rate
