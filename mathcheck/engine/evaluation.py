@@ -10,6 +10,7 @@ and zeros stay what they are.
 from __future__ import annotations
 
 import math
+import struct
 import zlib
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,6 +41,7 @@ GRID, EXACT_BELOW = 1024.0, 2.0**20
 # Black boxes are called twice for the same input this many times a check.
 CALLS_TWICE = 6
 
+# Relative errors of one half to one rounding, either sign.
 _WOBBLE = np.random.default_rng(20240201).uniform(0.5, 1.0, 4096) * np.random.default_rng(7).choice([-1.0, 1.0], 4096)
 
 
@@ -242,6 +244,7 @@ class Evaluator:
         if scale.ndim == 0:
             return _scaled(all_at_once, 1 / float(scale))
         signs = np.sign(_noise(scale.shape, step.slot, 5))
+        signs.flat[1::2] = -signs.flat[0] if scale.size else 0.0  # never all alike
         mixed = self.slope(frame, step, scale * signs)
         band = 16 * (all_at_once.error + mixed.error)
         if np.any(mixed.exists & all_at_once.exists & (np.abs(mixed.value * signs - all_at_once.value) > band)):
@@ -325,23 +328,33 @@ def _on_grid(value: Any) -> bool:
 
 
 def _noise(shape: tuple[int, ...], slot: int, replica: int) -> Floats:
+    """Fixed pseudo-random numbers of magnitude 1/2 to 1 with random signs."""
     count = math.prod(shape)
     start = (slot * 911 + replica * 1597) % 2048
     flat = _WOBBLE[start : start + count] if count <= 2048 else np.resize(_WOBBLE, count)
     return flat.reshape(shape)
 
 
+def _roundings(value: Floats, slot: int, replica: int) -> Floats:
+    """A pseudo-random relative error for each entry. It depends on the entry's bits: rounding is a function, so entries that tie
+    go on tying."""
+    salt = np.uint64((slot * 911 + replica * 15973) * 0x2545F491 & 0xFFFFFFFF)
+    mixed = (value.view(np.uint64) ^ salt) * np.uint64(0x9E3779B97F4A7C15)
+    return _WOBBLE[(mixed >> np.uint64(52)).astype(np.int64)]
+
+
 def _wobble(value: Any, slot: int, replica: int, *, whole: bool = False) -> Any:
     """``value`` with every entry off by about one rounding; with ``whole``, whole numbers (labels, counts) are kept."""
     if isinstance(value, tuple):
         return tuple(_wobble(entry, slot + i, replica) for i, entry in enumerate(value))
-    if isinstance(value, (list, bool, int, str)) or value is None:
-        return value
-    if not isinstance(value, np.ndarray):
-        if not isinstance(value, (float, np.floating)) or (whole and float(value).is_integer()):
+    if isinstance(value, np.ndarray):
+        if value.dtype != np.float64:
             return value
-        return value * (1.0 + EPS * _WOBBLE[(slot * 911 + replica * 1597) % 2048])
-    if value.dtype.kind != "f":
-        return value
-    wobbled = value * (1.0 + EPS * _noise(value.shape, slot, replica))
-    return np.where(value == np.rint(value), value, wobbled) if whole else wobbled
+        value = np.ascontiguousarray(value)
+        wobbled = value + value * (EPS * _roundings(value, slot, replica))
+        return np.where(value == np.rint(value), value, wobbled) if whole else wobbled
+    if isinstance(value, (float, np.floating)) and not (whole and float(value).is_integer()):
+        bits = struct.unpack("<Q", struct.pack("<d", value))[0]
+        mixed = ((bits ^ ((slot * 911 + replica * 15973) * 0x2545F491 & 0xFFFFFFFF)) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
+        return value + value * (EPS * _WOBBLE[mixed >> 52])
+    return value

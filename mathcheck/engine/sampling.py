@@ -79,6 +79,11 @@ _STYLES: list[tuple[Callable[[NDArray[np.uint16]], Floats], int]] = [
 ]
 _WEIGHTED = [style for style, often in _STYLES for _ in range(often)]
 
+# What is done to all variables together. Some errors live only where several are special at once: a score b + w·x of zero, two
+# arguments that are equal. FREE leaves each variable its own style.
+_FREE, _ALL_ZERO, _ALL_UNITS, _ALL_ALIKE, _ALL_WHOLE = range(5)
+_REGIMES = [_FREE] * 11 + [_ALL_ZERO, _ALL_UNITS, _ALL_UNITS, _ALL_ALIKE, _ALL_WHOLE]
+
 # What is done to a matrix as a whole: nothing, mostly.
 _PLAIN, _SYMMETRIC, _EQUAL_ROWS, _DIAGONAL = range(4)
 _ARRANGEMENTS = [_PLAIN] * 9 + [_SYMMETRIC, _EQUAL_ROWS, _DIAGONAL]
@@ -100,6 +105,19 @@ def decode(block: bytes, style: int, arrangement: int, shape: tuple[int, ...]) -
     return array
 
 
+def special(block: bytes, regime: int, shape: tuple[int, ...]) -> Floats:
+    """The array that a block stands for where all variables are special together: zeros, entries −1, 0 and 1, one number
+    everywhere, whole numbers."""
+    codes = np.frombuffer(block, dtype=">u2")
+    if regime == _ALL_ZERO or not codes.size:
+        return np.zeros(shape)
+    if regime == _ALL_UNITS:
+        return (codes % 3 - 1.0).reshape(shape)
+    if regime == _ALL_ALIKE:
+        return np.full(shape, 2.0)
+    return _whole(codes).reshape(shape)
+
+
 @dataclass(frozen=True)
 class Sampler:
     """A program's inputs as a Hypothesis strategy."""
@@ -113,12 +131,13 @@ class Sampler:
 
     def _draw(self, draw: Callable[[Any], Any]) -> Point:
         sizes = self._sizes(draw)
+        regime = _REGIMES[draw(st.integers(0, len(_REGIMES) - 1))]
         point: Point = {size.fingerprint: length for size, length in sizes.items()}
         for variable in self.program.variables:
             if variable.fingerprint in self.program.assigned:
                 point[variable.fingerprint] = assigned_value(self.program, variable, point)
             else:
-                point[variable.fingerprint] = self._value(draw, variable, sizes)
+                point[variable.fingerprint] = self._value(draw, variable, sizes, regime)
         return point
 
     def _sizes(self, draw: Callable[[Any], Any]) -> dict[Size, int]:
@@ -131,7 +150,7 @@ class Sampler:
             lengths = [draw(st.integers(size.low, size.high)) for size in named]
         return dict(zip(named, lengths, strict=True))
 
-    def _value(self, draw: Callable[[Any], Any], variable: Variable, sizes: Mapping[Size, int]) -> Any:
+    def _value(self, draw: Callable[[Any], Any], variable: Variable, sizes: Mapping[Size, int], regime: int) -> Any:
         shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
         if variable.domain.strategy is not None:
             return _from_strategy(draw, variable, shape)
@@ -141,7 +160,7 @@ class Sampler:
         block = draw(st.binary(min_size=2 * count, max_size=2 * count))
         if count < math.prod(shape):
             block = np.resize(np.frombuffer(block, dtype=">u2"), math.prod(shape)).tobytes()
-        raw = decode(block, style, _ARRANGEMENTS[arrangement], shape)
+        raw = decode(block, style, _ARRANGEMENTS[arrangement], shape) if regime == _FREE else special(block, regime, shape)
         value = variable.domain.construct(raw)
         return value[()] if not shape else np.asarray(value, dtype=np.float64)
 

@@ -20,6 +20,7 @@ from mathcheck.engine.evidence import Tally
 from mathcheck.engine.judge import Judgement, Outcome, judge
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point, generic_point, sampler
+from mathcheck.engine.simplify import simplified
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.calculus import Derivative
 from mathcheck.language.errors import ShapeMismatch
@@ -74,6 +75,7 @@ class Search:
     resolutions: list[float] = field(default_factory=list)
     kept: list[Point] = field(default_factory=list)
     examples: int = 0
+    unconfirmed: int = 0  # points at which the sides differ, but the second method could not say so
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.program)
@@ -168,6 +170,8 @@ class Search:
             return False
         key = _key(point)
         if key in self.seen:
+            if self.first is None:
+                hypothesis.reject()  # a repetition is no further example; Hypothesis draws another one
             return self.seen[key]
         if self.first is not None:
             self.shrinking += 1
@@ -194,6 +198,7 @@ class Search:
                 return False
             if confirmation.status is Status.UNKNOWN:
                 self._count("undecided")
+                self.unconfirmed += 1
                 return False
             self.first = self.worst = Found(point, worst, confirmation)
             return True
@@ -273,6 +278,9 @@ class Search:
         """Judge the simplest and the worst counterexample entry by entry, and confirm each; the first one found is confirmed already."""
         assert self.first is not None
         assert self.worst is not None
+        if smallest is not None:
+            self.shrinking = 0
+            smallest = simplified(self.program, smallest, self.examine)
         simplest = None if smallest is None else self._whole(Found(smallest, self.first.judgement))
         self.first = self._whole(self.first) or self.first
         self.simplest = simplest or self.first

@@ -19,6 +19,8 @@ def never_mattered(search: Search) -> bool:
     ``0 * x == 0`` is such a claim. ``sum(softmax(x)) == 1`` is not: the softmax varies, though its sum does not.
     """
     program = search.program
+    if any(step.node.operation.opaque for step in program.steps):
+        return False  # what happens inside somebody's code is not seen, and it may have failed to give that one value
     watched = [
         step.slot
         for step in program.steps

@@ -38,9 +38,9 @@ def conclude(search: Search, blank: Evidence) -> Evidence:
 def _errored(search: Search, evidence: Evidence) -> Evidence:
     assert search.failure is not None
     cause, point = search.failure.cause, search.failure.point
-    sizes, inputs = point_bindings(search.program, point)
+    sizes, inputs = point_bindings(search.program, point) if point else ((), ())
     shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
-    detail = f"at the input\n{shown}"
+    detail = f"at the input\n{shown}" if shown else ""
     if isinstance(cause, (CodeError, NotElementwise)):
         return replace(evidence, verdict=Verdict.ERROR, reason=f"{cause}.", detail=detail)
     own = [frame for frame in traceback.extract_tb(cause.__traceback__) if "mathcheck" not in frame.filename.replace("\\", "/").split("/")]
@@ -106,6 +106,12 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
+    if search.unconfirmed:
+        reason = (
+            f"At {search.unconfirmed} inputs the sides differ by more than the estimated error, but the second method could not "
+            "confirm it, so this is neither a refutation nor agreement."
+        )
+        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason)
     if never_mattered(search):
         reason = "The variables never mattered: no part of the formula changed its value from one input to another, so no input could refute it."
         return replace(evidence, verdict=Verdict.VACUOUS, reason=reason)

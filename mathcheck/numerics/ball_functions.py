@@ -1,0 +1,197 @@
+"""What NumPy and SciPy cannot do on objects, for balls and jets: one row a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import scipy.special
+from flint import arb
+
+from mathcheck.numerics.jets import UNARY, Ball, Number, Undecided, Undefined, Unsupported, larger, number, smaller, unary, value
+
+_max, _min = np.frompyfunc(larger, 2, 1), np.frompyfunc(smaller, 2, 1)
+
+
+def _elementwise(name: str) -> Callable[..., Any]:
+    return np.frompyfunc(lambda x: unary(name, number(x)), 1, 1)
+
+
+def _reduction(pair: Any) -> Callable[..., Any]:
+    def reduce(a: Any, axis: Any = None, keepdims: bool = False, **ignored: Any) -> Any:
+        a = np.asarray(a, dtype=object)
+        if axis is None:
+            found = pair.reduce(a.ravel())
+            return np.full((1,) * a.ndim, found, dtype=object) if keepdims else found
+        return pair.reduce(a, axis=axis, keepdims=keepdims)
+
+    return reduce
+
+
+def _sign(x: Any) -> int:
+    return number(x).sign()
+
+
+def _floor(x: Any) -> int:
+    whole = value(number(x)).floor().unique_fmpz()
+    if whole is None:
+        raise Undecided("the integer part is not decided")
+    return int(whole)
+
+
+def _heaviside(x: Any, at_zero: Any) -> Any:
+    sign = _sign(x)
+    return at_zero if sign == 0 else float(sign > 0)
+
+
+def _ndtr(x: Number) -> Number:
+    return unary("erfc", -x / unary("sqrt", number(2))) / 2
+
+
+def _xlogy(x: Any, y: Any) -> Number:
+    x, y = number(x), number(y)
+    return Ball(arb(0)) if value(x).is_zero() and x is not y and not hasattr(x, "tangent") else x * unary("log", y)
+
+
+def _logaddexp(a: Any, b: Any) -> Number:
+    return unary("log", unary("exp", number(a)) + unary("exp", number(b)))
+
+
+def _hypot(a: Any, b: Any) -> Number:
+    return unary("sqrt", number(a) ** 2 + number(b) ** 2)
+
+
+def _softmax(x: Any, axis: Any = None) -> Any:
+    e = _elementwise("exp")(np.asarray(x, dtype=object))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002 (NumPy's name)
+    x = np.asarray(x, dtype=object)
+    vector = x.ndim == 1 or isinstance(axis, (int, np.integer))
+    if ord is None or (ord == 2 and vector) or ord == "fro":
+        total = np.sum(x * x, axis=axis, keepdims=keepdims)
+        return _elementwise("sqrt")(total)
+    if vector and ord == 1:
+        return np.sum(np.abs(x), axis=axis, keepdims=keepdims)
+    if vector and ord == np.inf:
+        return _reduction(_max)(np.abs(x), axis=axis, keepdims=keepdims)
+    raise Unsupported(f"np.linalg.norm with ord={ord!r}")
+
+
+# --- linear algebra by elimination, which works for jets too --------------------------------------
+
+
+def _eliminated(a: Any, b: Any) -> tuple[Any, Any, Number]:
+    """Gauss–Jordan on copies of ``a`` and ``b`` with the certainly largest pivots: (identity, a⁻¹b, determinant)."""
+    a, b = np.array(a, dtype=object), np.array(b, dtype=object)
+    size, determinant = len(a), number(1)
+    for column in range(size):
+        pivot = max(range(column, size), key=lambda row: float(abs(value(number(a[row, column]))).mid()))
+        if value(number(a[pivot, column])).contains(0):
+            exactly = all(value(number(a[row, column])).is_zero() for row in range(column, size))
+            raise Undefined("a singular matrix") if exactly else Undecided("a matrix that may be singular")
+        if pivot != column:
+            a[[column, pivot]], b[[column, pivot]] = a[[pivot, column]], b[[pivot, column]]
+            determinant = -determinant
+        head = number(a[column, column])
+        determinant = determinant * head
+        a[column], b[column] = a[column] / head, b[column] / head
+        for row in range(size):
+            if row != column:
+                factor = a[row, column]
+                a[row], b[row] = a[row] - factor * a[column], b[row] - factor * b[column]
+    return a, b, determinant
+
+
+def _stacked(f: Callable[..., Any]) -> Callable[..., Any]:
+    """``f`` of one matrix, for matrices only: stacks are not needed often enough here."""
+
+    def checked(a: Any, *more: Any) -> Any:
+        if np.ndim(a) != 2 or np.shape(a)[0] != np.shape(a)[1]:
+            raise Unsupported("linear algebra on stacks of matrices")
+        return f(np.asarray(a, dtype=object), *more)
+
+    return checked
+
+
+def _inverse(a: Any) -> Any:
+    return _eliminated(a, np.eye(len(a), dtype=int).astype(object))[1]
+
+
+def _solve(a: Any, b: Any) -> Any:
+    b = np.asarray(b, dtype=object)
+    return _eliminated(a, b.reshape(len(a), -1))[1].reshape(b.shape)
+
+
+def _det(a: Any) -> Number:
+    """By permutation expansion through minors where the matrix may be singular: a polynomial needs no pivots."""
+    try:
+        return _eliminated(a, np.zeros((len(a), 0), dtype=object))[2]
+    except (Undecided, Undefined):
+        return _minors(a)
+
+
+def _minors(a: Any) -> Number:
+    if len(a) == 0:
+        return number(1)
+    terms = [(-1) ** j * number(a[0, j]) * _minors(np.delete(a[1:], j, axis=1)) for j in range(len(a))]
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def _slogdet(a: Any) -> tuple[Any, Any]:
+    determinant = _det(a)
+    return float(determinant.sign()), unary("log", abs(determinant))
+
+
+def _matrix_power(a: Any, n: int) -> Any:
+    base = _inverse(a) if n < 0 else a
+    result = np.eye(len(a), dtype=int).astype(object)
+    for _ in range(abs(n)):
+        result = result @ base
+    return result
+
+
+def _sorted(a: Any, axis: int = -1, **ignored: Any) -> Any:
+    return np.sort(np.asarray(a, dtype=object), axis=axis)
+
+
+ROWS: dict[Any, Callable[..., Any]] = {
+    **{getattr(np, name): _elementwise(name) for name in UNARY if hasattr(np, name)},
+    **{getattr(scipy.special, name): _elementwise(name) for name in ("expit", "erf", "erfc", "gamma", "gammaln", "digamma")},
+    scipy.special.ndtr: np.frompyfunc(lambda x: _ndtr(number(x)), 1, 1),
+    scipy.special.log_ndtr: np.frompyfunc(lambda x: unary("log", _ndtr(number(x))), 1, 1),
+    scipy.special.logit: np.frompyfunc(lambda x: unary("log", number(x) / (1 - number(x))), 1, 1),
+    scipy.special.log_expit: np.frompyfunc(lambda x: unary("log", unary("expit", number(x))), 1, 1),
+    scipy.special.xlogy: np.frompyfunc(_xlogy, 2, 1),
+    scipy.special.entr: np.frompyfunc(lambda x: -_xlogy(x, x), 1, 1),
+    np.logaddexp: np.frompyfunc(_logaddexp, 2, 1),
+    np.hypot: np.frompyfunc(_hypot, 2, 1),
+    np.maximum: _max,
+    np.minimum: _min,
+    np.fmax: _max,
+    np.fmin: _min,
+    (np.maximum, "reduce"): _reduction(_max),
+    (np.minimum, "reduce"): _reduction(_min),
+    np.max: _reduction(_max),
+    np.min: _reduction(_min),
+    np.clip: lambda a, low, high, **ignored: _min(_max(a, low), high),
+    np.sign: np.frompyfunc(_sign, 1, 1),
+    np.heaviside: np.frompyfunc(_heaviside, 2, 1),
+    np.floor: np.frompyfunc(_floor, 1, 1),
+    np.ceil: np.frompyfunc(lambda x: -_floor(-number(x)), 1, 1),
+    np.isfinite: lambda x: np.ones(np.shape(x), dtype=bool),
+    np.isnan: lambda x: np.zeros(np.shape(x), dtype=bool),
+    np.isinf: lambda x: np.zeros(np.shape(x), dtype=bool),
+    np.sort: _sorted,
+    np.linalg.norm: _norm,
+    np.linalg.inv: _stacked(_inverse),
+    np.linalg.det: _stacked(_det),
+    np.linalg.slogdet: _stacked(_slogdet),
+    np.linalg.solve: _stacked(_solve),
+    np.linalg.matrix_power: _stacked(_matrix_power),
+}

@@ -1,0 +1,198 @@
+r"""Ball arithmetic on arrays: NumPy's functions on arrays of balls, and derivatives by jets.
+
+When to use which: :func:`lift` makes balls of exact floating-point numbers, :func:`lift_constant` of the literals of a formula,
+:func:`derivative` differentiates, :func:`enclosure` reads the result. Arrays of balls are :class:`BallArray`, on which NumPy's and
+SciPy's functions work as they are: what NumPy cannot do on objects is a row of :mod:`mathcheck.numerics.ball_functions`.
+
+>>> x = lift(np.array([1.0, 2.0]))
+>>> low, high = enclosure(derivative(lambda x: np.sum(np.exp(x)), x, np.array([1.0, 0.0])))
+>>> bool(low <= np.e <= high), bool(high - low < 1e-15)
+(True, True)
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import flint
+import numpy as np
+from flint import arb
+from numpy.typing import NDArray
+
+from mathcheck.numerics.ball_functions import ROWS
+from mathcheck.numerics.jets import Ball, Jet, Number, Undecided, Undefined, Unsupported, level, number, value
+
+__all__ = [
+    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "derivative", "enclosure", "lift", "lift_constant",
+    "precision",
+]  # fmt: skip
+
+# A literal with fewer significant digits than this was typed as a decimal and means that decimal; one with more is the result
+# of a computation (np.sqrt(2)) and is known to half a unit in its last place.
+DECIMAL_DIGITS = 15
+
+# Multiples of 1/1024 are binary fractions that people type.
+DYADIC = 1024.0
+
+
+class BallArray(np.ndarray[Any, np.dtype[np.object_]]):
+    """An object array of balls and jets that sees to it that NumPy's functions find the rows made for them."""
+
+    def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
+        """A row if there is one, else NumPy's own loop over objects."""
+        plain = [np.asarray(x) if isinstance(x, BallArray) else x for x in inputs]
+        kwargs = {key: entry for key, entry in kwargs.items() if entry is not None and entry is not np._NoValue}
+        row = ROWS.get(ufunc) if method == "__call__" else ROWS.get((ufunc, method))
+        with _unsupported(ufunc.__name__):
+            return _wrapped(row(*plain, **kwargs) if row else getattr(ufunc, method)(*plain, **kwargs))
+
+    def __array_function__(self, func: Callable[..., Any], types: Any, args: Any, kwargs: Any) -> Any:
+        """A row if there is one, else NumPy's implementation, which comes back to the ufuncs."""
+        row = ROWS.get(func)
+        with _unsupported(func.__name__):
+            if row is not None:
+                return _wrapped(row(*_plain(args), **{key: _plain(entry) for key, entry in kwargs.items()}))
+            return _wrapped(super().__array_function__(func, types, args, kwargs))
+
+
+@contextlib.contextmanager
+def _unsupported(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (TypeError, AttributeError, NotImplementedError) as error:
+        if isinstance(error, Unsupported):
+            raise
+        raise Unsupported(f"{name}: {error}") from error
+
+
+def _plain(entry: Any) -> Any:
+    if isinstance(entry, BallArray):
+        return np.asarray(entry)
+    return type(entry)(_plain(inner) for inner in entry) if type(entry) in (tuple, list) else entry
+
+
+def _wrapped(result: Any) -> Any:
+    if isinstance(result, Number):
+        array = np.empty((), dtype=object)
+        array[()] = result
+        return array.view(BallArray)
+    if isinstance(result, np.ndarray) and result.dtype == object:
+        return result.view(BallArray)
+    return tuple(_wrapped(entry) for entry in result) if type(result) is tuple else result
+
+
+@contextlib.contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Compute with ``bits`` bits inside the block."""
+    before = flint.ctx.prec
+    flint.ctx.prec = bits
+    try:
+        yield
+    finally:
+        flint.ctx.prec = before
+
+
+def _each(array: Any, make: Callable[[Any], Any]) -> BallArray:
+    array = np.asarray(array)
+    result = np.empty(array.shape, dtype=object)
+    for index in np.ndindex(array.shape):
+        result[index] = make(array[index])
+    return result.view(BallArray)
+
+
+def lift(array: Any) -> BallArray:
+    """Floating-point numbers as exact balls.
+
+    >>> lift(np.array([0.5, 2.0])).shape
+    (2,)
+    """
+    return _each(array, number)
+
+
+def lift_constant(constant: Any) -> BallArray:
+    """The literals of a formula as what their author means: 0.1 is a tenth, ``np.pi`` is π, a computed number is known to a rounding.
+
+    >>> bool(enclosure(10 * lift_constant(0.1))[0] <= 1 <= enclosure(10 * lift_constant(0.1))[1])
+    True
+    """
+    return _each(constant, _literal)
+
+
+def _literal(entry: Any) -> Number:
+    if not isinstance(entry, (float, np.floating)):
+        return number(entry)
+    x = float(entry)
+    for known, exact in ((np.pi, arb.pi), (np.e, arb.const_e)):
+        if abs(x) == known:
+            return Ball(exact() if x > 0 else -exact())
+    if not np.isfinite(x):
+        raise Undecided("an infinite constant")
+    if (x * DYADIC).is_integer():
+        return Ball(arb(x))
+    digits = repr(x).split("e")[0].replace("-", "").replace(".", "").strip("0")
+    return Ball(arb(repr(x))) if len(digits) < DECIMAL_DIGITS else Ball(arb(x, abs(x) * 2.0**-52))
+
+
+def blur(array: Any, radius: Any) -> BallArray:
+    """Balls widened by ``radius`` (an array of the same shape): for values that are only known that well."""
+    array = np.asarray(array, dtype=object)
+    spread = np.broadcast_to(np.asarray(radius, dtype=np.float64), array.shape)
+    result = np.empty(array.shape, dtype=object)
+    for index in np.ndindex(array.shape):
+        result[index] = number(array[index]) + Ball(arb(0, float(spread[index])))
+    return result.view(BallArray)
+
+
+def apply(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """``func(*args, **kwargs)`` where arguments may be arrays of balls. Raises :class:`Unsupported` where there is no way to do it."""
+    with _unsupported(getattr(func, "__name__", "a function")):
+        return _wrapped(func(*(_wrapped(arg) for arg in args), **kwargs))
+
+
+def enclosure(array: Any) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Lower and upper bounds of every entry, rounded outwards.
+
+    >>> enclosure(lift(np.array([0.5])))
+    (array([0.5]), array([0.5]))
+    """
+    array = np.asarray(array)
+    low, high = np.empty(array.shape), np.empty(array.shape)
+    for index in np.ndindex(array.shape):
+        ball = value(number(array[index]))
+        low[index], high[index] = _outward(ball)
+    return low, high
+
+
+def _outward(ball: Any) -> tuple[float, float]:
+    low, high = float(ball.lower()), float(ball.upper())
+    # float() rounds to nearest: one step further is a bound.
+    if not arb(low) <= ball:
+        low = float(np.nextafter(low, -np.inf))
+    if not arb(high) >= ball:
+        high = float(np.nextafter(high, np.inf))
+    return low, high
+
+
+_LEVELS = itertools.count(1)
+
+
+def derivative(f: Callable[[Any], Any], x: Any, v: Any) -> BallArray:
+    """The directional derivative of ``f`` at ``x`` along ``v``; ``f`` may itself differentiate.
+
+    Raises :class:`Undecided` at a kink.
+    """
+    at = next(_LEVELS)
+    x = np.asarray(x, dtype=object)
+    direction = np.broadcast_to(np.asarray(v), x.shape)
+    seeded = np.empty(x.shape, dtype=object)
+    for index in np.ndindex(x.shape):
+        seeded[index] = Jet(at, number(x[index]), number(direction[index]))
+    return _each(np.asarray(f(seeded.view(BallArray)), dtype=object), lambda entry: _tangent(entry, at))
+
+
+def _tangent(entry: Any, at: int) -> Number:
+    found = number(entry)
+    return found.tangent if isinstance(found, Jet) and level(found) == at else Ball(arb(0))
