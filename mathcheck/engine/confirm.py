@@ -99,13 +99,13 @@ def _certified(symbol: str, low: Floats, high: Floats) -> float | None:
     """A lower bound on the largest violation, None where none is certain. ``low`` and ``high`` enclose left − right."""
     if symbol in ("==", "proportional"):
         apart = np.maximum(low, -high)
-        return float(np.max(apart)) if np.any(apart > 0) else None
+        return abs(float(np.max(apart))) if np.any(apart > 0) else None
     if symbol in (">", ">="):
         low, high = -high, -low
     if symbol in ("<=", ">="):
         return float(np.max(low)) if np.any(low > 0) else None
     if symbol in ("<", ">"):
-        return float(np.max(low)) if np.any(low >= 0) else None
+        return abs(float(np.max(low))) if np.any(low >= 0) else None
     return 0.0 if np.any((low == 0) & (high == 0)) else None
 
 

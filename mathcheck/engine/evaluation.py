@@ -129,8 +129,9 @@ class Evaluator:
             frame.exact[slot] = all(frame.exact[i] for i in step.plain or ()) and _on_grid(plain)
         exact = frame.exact[slot]
         for r, memory in enumerate(memories[1:]):
-            if rounding == "inner":
-                memory[slot] = _wobble(self.call(step, memory, wobble=r + 1 + 7 * self.variant), slot, r + 7 * self.variant)
+            if rounding in ("inner", "norm"):
+                value = self.call(step, memory, wobble=r + 1 + 7 * self.variant)
+                memory[slot] = _wobble(value, slot, r + 7 * self.variant, norm=rounding == "norm")
             else:
                 value = self.call(step, memory)
                 memory[slot] = value if exact else _wobble(value, slot, r + 7 * self.variant)
@@ -343,15 +344,17 @@ def _roundings(value: Floats, slot: int, replica: int) -> Floats:
     return _WOBBLE[(mixed >> np.uint64(52)).astype(np.int64)]
 
 
-def _wobble(value: Any, slot: int, replica: int, *, whole: bool = False) -> Any:
-    """``value`` with every entry off by about one rounding; with ``whole``, whole numbers (labels, counts) are kept."""
+def _wobble(value: Any, slot: int, replica: int, *, whole: bool = False, norm: bool = False) -> Any:
+    """``value`` with every entry off by about one rounding (of the largest entry, with ``norm``); with ``whole``, whole numbers
+    (labels, counts) are kept."""
     if isinstance(value, tuple):
-        return tuple(_wobble(entry, slot + i, replica) for i, entry in enumerate(value))
+        return tuple(_wobble(entry, slot + i, replica, norm=norm) for i, entry in enumerate(value))
     if isinstance(value, np.ndarray):
         if value.dtype != np.float64:
             return value
         value = np.ascontiguousarray(value)
-        wobbled = value + value * (EPS * _roundings(value, slot, replica))
+        size = np.max(np.abs(value), initial=0.0) if norm else value
+        wobbled = value + size * (EPS * _roundings(value, slot, replica))
         return np.where(value == np.rint(value), value, wobbled) if whole else wobbled
     if isinstance(value, (float, np.floating)) and not (whole and float(value).is_integer()):
         bits = struct.unpack("<Q", struct.pack("<d", value))[0]

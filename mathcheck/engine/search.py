@@ -198,7 +198,8 @@ class Search:
                 return False
             if confirmation.status is Status.UNKNOWN:
                 self._count("undecided")
-                self.unconfirmed += 1
+                # A strict inequality at which floating point sees equality is undecided; a difference it sees is unconfirmed.
+                self.unconfirmed += worst.relative > 0 and bool(np.any(worst.excess > np.finfo(float).tiny))
                 return False
             self.first = self.worst = Found(point, worst, confirmation)
             return True

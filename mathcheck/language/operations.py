@@ -7,7 +7,8 @@ A function without a row works too: it prints as ``\operatorname{name}(…)`` an
 * ``exact``: nowhere; the result is made of the inputs' entries, signs or truth values;
 * ``ring``: exact on small integers, otherwise at most one rounding an entry (sums and products);
 * ``entry``: one rounding an entry of the result, relative to that entry;
-* ``inner``: inside, as if every entry of the inputs were off by one rounding (sums of products, inverses).
+* ``inner``: inside, as if every entry of the inputs were off by one rounding (sums of products);
+* ``norm``: the same, and every entry of the result by one rounding of the largest (linear algebra, which is stable in norm).
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any, Literal
 import numpy as np
 import scipy.special
 
-Rounding = Literal["exact", "ring", "entry", "inner"]
+Rounding = Literal["exact", "ring", "entry", "inner", "norm"]
 
 # Binding strength when printing, weakest first.
 RELATION, SUM, PRODUCT, POWER, ATOM = range(5)
@@ -162,14 +163,14 @@ _FUNCTIONS: list[Operation] = [
     _row(np.trace, r"\operatorname{tr}\left(<0>\right)", rounding="inner"),
     _row(np.diag, r"\operatorname{diag}\left(<0>\right)", rounding="exact"),
     _row(np.diagonal, r"\operatorname{diag}\left(<0>\right)", rounding="exact"),
-    _row(np.linalg.inv, "<0:4>^{-1}", POWER, "inner", name="np.linalg.inv"),
-    _row(np.linalg.det, r"\det\left(<0>\right)", rounding="inner", name="np.linalg.det"),
-    _row(np.linalg.norm, r"\left\lVert <0> \right\rVert", rounding="inner", name="np.linalg.norm"),
-    _row(np.linalg.slogdet, r"\operatorname{slogdet}\left(<0>\right)", rounding="inner", name="np.linalg.slogdet", outputs=2),
-    _row(np.linalg.eigh, rounding="inner", name="np.linalg.eigh", outputs=2),
-    _row(np.linalg.eig, rounding="inner", name="np.linalg.eig", outputs=2),
-    _row(np.linalg.qr, rounding="inner", name="np.linalg.qr", outputs=2),
-    _row(np.linalg.svd, rounding="inner", name="np.linalg.svd", outputs=3),
+    _row(np.linalg.inv, "<0:4>^{-1}", POWER, "norm", name="np.linalg.inv"),
+    _row(np.linalg.det, r"\det\left(<0>\right)", rounding="norm", name="np.linalg.det"),
+    _row(np.linalg.norm, r"\left\lVert <0> \right\rVert", rounding="norm", name="np.linalg.norm"),
+    _row(np.linalg.slogdet, r"\operatorname{slogdet}\left(<0>\right)", rounding="norm", name="np.linalg.slogdet", outputs=2),
+    _row(np.linalg.eigh, rounding="norm", name="np.linalg.eigh", outputs=2),
+    _row(np.linalg.eig, rounding="norm", name="np.linalg.eig", outputs=2),
+    _row(np.linalg.qr, rounding="norm", name="np.linalg.qr", outputs=2),
+    _row(np.linalg.svd, rounding="norm", name="np.linalg.svd", outputs=3),
     *(
         _row(getattr(np, name), rounding="exact")
         for name in (
@@ -206,7 +207,8 @@ def operation_of(func: Any, method: str = "__call__") -> Operation:
         return _TABLE.setdefault((func, method), Operation(name, getattr(func, method)))
     row: Operation | None = _TABLE.get(func)
     if row is None:
-        row = _TABLE[func] = Operation(_dotted(func), func)
+        name = _dotted(func)
+        row = _TABLE[func] = Operation(name, func, rounding="norm" if "linalg" in name else "inner")
     return row
 
 

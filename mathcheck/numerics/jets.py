@@ -34,6 +34,8 @@ class Number:
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
 
+    # An array on the other side takes the operation over, entry by entry.
+
     def __add__(self, other: Any) -> Number:
         return _binary(self, other, lambda a, b: a + b, lambda a, b: (1, 1))
 
@@ -47,22 +49,22 @@ class Number:
         return _binary(self, other, _divide, lambda a, b: (1 / b, -a / (b * b)))
 
     def __pow__(self, other: Any) -> Number:
-        return power(self, number(other))
+        return NotImplemented if isinstance(other, np.ndarray) else power(self, number(other))
 
     def __radd__(self, other: Any) -> Number:
-        return number(other) + self
+        return NotImplemented if isinstance(other, np.ndarray) else number(other) + self
 
     def __rsub__(self, other: Any) -> Number:
-        return number(other) - self
+        return NotImplemented if isinstance(other, np.ndarray) else number(other) - self
 
     def __rmul__(self, other: Any) -> Number:
-        return number(other) * self
+        return NotImplemented if isinstance(other, np.ndarray) else number(other) * self
 
     def __rtruediv__(self, other: Any) -> Number:
-        return number(other) / self
+        return NotImplemented if isinstance(other, np.ndarray) else number(other) / self
 
     def __rpow__(self, other: Any) -> Number:
-        return power(number(other), self)
+        return NotImplemented if isinstance(other, np.ndarray) else power(number(other), self)
 
     def __neg__(self) -> Number:
         return 0 - self
@@ -184,6 +186,8 @@ def _divide(a: Any, b: Any) -> Any:
 
 
 def _binary(a: Number, other: Any, f: Callable[[Any, Any], Any], slopes: Callable[[Any, Any], tuple[Any, Any]]) -> Number:
+    if isinstance(other, np.ndarray):
+        return NotImplemented
     b = number(other)
     if isinstance(a, Ball) and isinstance(b, Ball):
         return _checked(f(a.arb, b.arb))
