@@ -115,11 +115,12 @@ class Evidence:
     seed: int = 0
     seconds: float = 0.0
     source: str = ""  # "claims/hw/section.py:12"
+    position: int = 0  # among the readings of its section, in the order in which they are written
     nodeid: str = ""  # "claims/hw/section.py::name[reading]"
 
     def to_dict(self) -> dict[str, Any]:
         """As nested dicts, lists, strings and numbers, ready for ``json.dumps``."""
-        return dataclasses.asdict(self)
+        return {**dataclasses.asdict(self), "verdict": self.verdict.value}
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Evidence:

@@ -1,0 +1,189 @@
+"""Claims modules as pytest sees them: a file, and an item for every reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mathcheck import loading
+from mathcheck.engine.check import check_reading, describe
+from mathcheck.engine.evidence import Evidence, Verdict
+from mathcheck.language.claims import Claim, Unchecked
+from mathcheck.report import text
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options of a run."""
+
+    claims: str
+    examples: int
+    seed: int
+    reports: Path
+    deadline: float
+
+
+SETTINGS = pytest.StashKey[Settings]()
+EVIDENCE = pytest.StashKey[Evidence]()
+
+
+class ClaimFailed(Exception):
+    """A reading whose verdict fails its test; what is printed is its card."""
+
+    def __init__(self, evidence: Evidence) -> None:
+        super().__init__(evidence.reason)
+        self.evidence = evidence
+
+
+def claims_root(path: Path, rootpath: Path, setting: str) -> Path | None:
+    """The claims folder that ``path`` lies in: a folder of the name (or at the path) that the setting gives, below the root."""
+    wanted = Path(setting).parts
+    for folder in path.parents:
+        if folder.parts[-len(wanted) :] == wanted:
+            return folder
+        if folder == rootpath:
+            break
+    return None
+
+
+class ClaimFile(pytest.File):
+    """A section: a Python module below the claims folder."""
+
+    root: Path
+
+    @classmethod
+    def from_parent(cls, parent: Any, *, root: Path, **more: Any) -> ClaimFile:  # type: ignore[override]
+        """pytest's constructor, with the claims folder."""
+        file: ClaimFile = super().from_parent(parent, **more)
+        file.root = root
+        return file
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """An item a reading, in the order in which they are written; a file that cannot be read is one item that fails."""
+        document = self.path.parent
+        headings = {
+            "document": loading.title(document / "__init__.py") or document.name,
+            "section": loading.title(self.path) or self.path.stem,
+        }
+        try:
+            module = loading.load(self.path, self.root)
+            found = list(_claims(vars(module), self.path))
+        except Exception as error:
+            sentence, line = loading.explain(error, self.path)
+            yield self._broken("import", sentence, line, headings)
+            return
+        position = 0
+        for name, claim in found:
+            for reading in ["", *getattr(claim, "readings", {})]:
+                position += 1
+                label = f"{name}[{reading}]" if reading else name
+                yield ClaimItem.from_parent(
+                    self, name=label, claim=claim, variable=name, reading=reading, headings={**headings, "position": position}
+                )
+        yield from self._lost(found, headings)
+
+    def _lost(self, found: list[tuple[str, Claim | Unchecked]], headings: dict[str, Any]) -> Iterator[pytest.Item]:
+        """Claims that were written but are not checked, each as an item that fails."""
+        for name, lines in loading.rebound(self.path).items():
+            places = ", ".join(map(str, lines))
+            sentence = f"{name} names {len(lines)} claims, on lines {places}; only the last is checked. Give each claim a name of its own."
+            yield self._broken(f"{name} (twice)", sentence, "", headings)
+        for line in loading.unbound(self.path):
+            sentence = f"The claim on line {line} is bound to no name, so it is not checked: write my_claim = claim(…)."
+            yield self._broken(f"line {line}", sentence, "", headings)
+
+    def _broken(self, name: str, sentence: str, line: str, headings: dict[str, Any]) -> pytest.Item:
+        evidence = Evidence(Verdict.ERROR, sentence, claim=name, title=self.path.name, detail=line, source=str(self.path), **headings)
+        return BrokenItem.from_parent(self, name=name, evidence=evidence)
+
+
+def _claims(variables: dict[str, Any], path: Path) -> Iterator[tuple[str, Claim | Unchecked]]:
+    """The claims bound to names, each once; those imported from another section belong there."""
+    seen: set[int] = set()
+    for name, value in variables.items():
+        if not isinstance(value, (Claim, Unchecked)) or id(value) in seen:
+            continue
+        source = Path(value.source.rpartition(":")[0])
+        if source == path or source.name.startswith("_") or source.parent != path.parent:
+            seen.add(id(value))
+            yield name, value
+
+
+class ClaimItem(pytest.Item):
+    """One reading of one claim."""
+
+    def __init__(
+        self, *, claim: Claim | Unchecked, variable: str, reading: str, headings: dict[str, Any], **more: Any
+    ) -> None:
+        super().__init__(**more)
+        self.claim, self.variable, self.reading, self.headings = claim, variable, reading, headings
+
+    def placed(self, evidence: Evidence) -> Evidence:
+        """``evidence`` with document, section, source and node id, paths relative to the root."""
+        source, _, line = self.claim.source.rpartition(":")
+        try:
+            source = str(Path(source).relative_to(self.config.rootpath))
+        except ValueError:
+            source = self.nodeid.partition("::")[0]
+        return replace(evidence, **self.headings, source=f"{source}:{line}", nodeid=self.nodeid)
+
+    def described(self) -> Evidence:
+        """The static part, for a reading that is not run."""
+        settings = self.config.stash[SETTINGS]
+        blank = describe(self.claim, self.reading, name=self.variable)
+        return self.placed(replace(blank, seed=settings.seed, max_examples=settings.examples))
+
+    def runtest(self) -> None:
+        """Check the reading; the verdict decides the outcome."""
+        settings = self.config.stash[SETTINGS]
+        found = check_reading(
+            self.claim, self.reading, name=self.variable, max_examples=settings.examples, seed=settings.seed,
+            deadline=settings.deadline, database_key=self.nodeid,
+        )  # fmt: skip
+        evidence = self.stash[EVIDENCE] = self.placed(found)
+        if evidence.verdict is Verdict.NOT_CHECKABLE:
+            pytest.skip(evidence.reason)
+        if evidence.expect == "refuted" and evidence.verdict is Verdict.REFUTED:
+            pytest.xfail("refuted, as expected")
+        if evidence.verdict is not Verdict.HOLDS or evidence.expect == "refuted":
+            raise ClaimFailed(evidence)
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        """The card instead of a traceback."""
+        if isinstance(excinfo.value, ClaimFailed):
+            return text.card(excinfo.value.evidence)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Where the claim is written."""
+        line = self.claim.source.rpartition(":")[2]
+        return self.path, int(line) - 1 if line.isdigit() else None, self.name
+
+
+class BrokenItem(pytest.Item):
+    """A claims file, or a claim in it, that cannot be checked: it fails and says why; everything else still runs."""
+
+    def __init__(self, *, evidence: Evidence, **more: Any) -> None:
+        super().__init__(**more)
+        self.evidence = replace(evidence, nodeid=self.nodeid, source=self.nodeid.partition("::")[0])
+
+    def described(self) -> Evidence:
+        """The evidence, complete as it is."""
+        return self.evidence
+
+    def runtest(self) -> None:
+        """Fail with the reason."""
+        self.stash[EVIDENCE] = self.evidence
+        raise ClaimFailed(self.evidence)
+
+    def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
+        """The card instead of a traceback."""
+        return text.card(self.evidence) if isinstance(excinfo.value, ClaimFailed) else super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """The file."""
+        return self.path, 0, self.name

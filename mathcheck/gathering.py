@@ -1,0 +1,101 @@
+"""What a run came to, kept in the process that writes the report: test reports and evidence as they arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from mathcheck import loading
+from mathcheck.collection import SETTINGS, claims_root
+from mathcheck.engine.check import describe
+from mathcheck.engine.evidence import Evidence, Verdict
+from mathcheck.language.claims import Claim, Unchecked
+from mathcheck.report import frame as frames
+
+GATHERED = pytest.StashKey["Gathered"]()
+
+DIED = "The worker process died while it checked this claim: its code ended the whole process (os._exit, a crash in compiled code, or memory)."
+
+
+@dataclass
+class Gathered:
+    """A run so far. ``expected`` are the node ids of all collected readings, ``static`` what is known of them without a check."""
+
+    reports: dict[str, list[Any]] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    expected: list[str] = field(default_factory=list)
+    static: dict[str, Evidence] = field(default_factory=dict)
+    trouble: str = ""
+
+    def expect(self, nodeids: list[str]) -> None:
+        """Remember collected claims; several workers collect the same."""
+        known = set(self.expected)
+        self.expected += [nodeid for nodeid in nodeids if nodeid not in known]
+
+    def add(self, report: Any) -> None:
+        """A test report, with the evidence it may carry."""
+        self.reports.setdefault(report.nodeid, []).append(report)
+        data = getattr(report, "mathcheck", None)
+        if data is not None:
+            self.evidence[report.nodeid] = Evidence.from_dict(data)
+
+    def complete(self, config: pytest.Config) -> tuple[list[Evidence], list[str]]:
+        """Evidence for every collected reading, and the node ids of those that were never checked."""
+        missing: list[str] = []
+        found = dict(self.evidence)
+        for nodeid in self.expected:
+            if nodeid in found:
+                continue
+            blank = self.static.get(nodeid) or described(nodeid, config)
+            failed = [report for report in self.reports.get(nodeid, []) if report.failed]
+            if failed:
+                reason = DIED if failed[0].when == "???" else "The test failed before the claim was checked."
+                found[nodeid] = replace(blank, verdict=Verdict.ERROR, reason=reason, detail=str(failed[0].longrepr or "")[-4000:])
+            else:
+                missing.append(nodeid)
+                found[nodeid] = blank
+        return list(found.values()), missing
+
+    def frame(self, config: pytest.Config) -> pd.DataFrame:
+        """The run as one frame."""
+        return frames.frame(*self.complete(config))
+
+
+def described(nodeid: str, config: pytest.Config) -> Evidence:
+    """The static part of a reading that only its node id is known of, from reading its module again."""
+    blank = Evidence(Verdict.ERROR, "It was not run.", claim=nodeid.partition("::")[2], nodeid=nodeid)
+    path = config.rootpath / nodeid.partition("::")[0]
+    settings = config.stash[SETTINGS]
+    root = claims_root(path, config.rootpath, settings.claims)
+    name, _, reading = nodeid.partition("::")[2].partition("[")
+    blank = replace(
+        blank, document=loading.title(path.parent / "__init__.py") or path.parent.name,
+        section=loading.title(path) or path.stem, seed=settings.seed, max_examples=settings.examples,
+    )  # fmt: skip
+    if root is None:
+        return blank
+    try:
+        variables = vars(loading.load(path, root))
+        claim = variables[name]
+        assert isinstance(claim, (Claim, Unchecked))
+        static = describe(claim, reading.removesuffix("]"), name=name)
+        names = list(variables)
+    except Exception:  # a module that cannot be read has an item of its own that says so
+        return blank
+    line = claim.source.rpartition(":")[2]
+    return replace(
+        static, document=blank.document, section=blank.section, nodeid=nodeid, seed=blank.seed, max_examples=blank.max_examples,
+        source=f"{nodeid.partition('::')[0]}:{line}", position=names.index(name),
+    )  # fmt: skip
+
+
+def is_claim(nodeid: str, config: pytest.Config) -> bool:
+    """Whether a node id belongs to a claims module."""
+    path = config.rootpath / nodeid.partition("::")[0]
+    return path.suffix == ".py" and claims_root(path, config.rootpath, config.stash[SETTINGS].claims) is not None
+
+
+

@@ -1,0 +1,208 @@
+"""pytest's hooks: which files are claims, what an option means, where a run's results go."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mathcheck.collection import EVIDENCE, SETTINGS, BrokenItem, ClaimFile, ClaimItem, Settings, claims_root
+from mathcheck.engine.check import DEADLINE
+from mathcheck.engine.evidence import Evidence
+from mathcheck.gathering import GATHERED, Gathered, is_claim
+from mathcheck.report import frame as frames
+from mathcheck.report import page
+from mathcheck.report.frame import ordered
+
+_OPTIONS = {
+    "examples": ("100", "inputs generated for each claim"),
+    "seed": ("0", "seed of the generated inputs; the same seed gives the same verdicts"),
+    "reports": ("reports", "folder that the report is written to, relative to the root"),
+    "deadline": (f"{DEADLINE:g}", "seconds that a claim may take"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The options, each also a setting in the configuration file."""
+    group = parser.getgroup("mathcheck", "mathcheck: mathematical claims")
+    for name, (default, words) in _OPTIONS.items():
+        group.addoption(f"--mathcheck-{name}", default=None, metavar=name.upper(), help=f"{words} (default: {default})")
+        parser.addini(f"mathcheck_{name}", words, default=default)
+    parser.addini("mathcheck_claims", "name or path of the folder that holds claims", default="claims")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the options; raises ``UsageError`` for a value that cannot be."""
+    values = {name: config.getoption(f"--mathcheck-{name}") for name in _OPTIONS}
+    given = {name: str(config.getini(f"mathcheck_{name}") if v is None else v) for name, v in values.items()}
+    hypothesis_seed = config.getoption("--hypothesis-seed", default=None)
+    if values["seed"] is None and str(hypothesis_seed or "").isdigit():
+        given["seed"] = str(hypothesis_seed)
+    config.stash[SETTINGS] = Settings(
+        claims=str(config.getini("mathcheck_claims")).strip("/") or "claims",
+        examples=_number("examples", given, int, 1),
+        seed=_number("seed", given, int, 0),
+        reports=config.rootpath / given["reports"],
+        deadline=_number("deadline", given, float, 0.001),
+    )
+    config.stash[GATHERED] = Gathered()
+
+
+def _number(name: str, given: dict[str, str], kind: Any, least: float) -> Any:
+    try:
+        value = kind(given[name])
+    except ValueError:
+        value = None
+    if value is None or not value >= least:
+        what = "a whole number" if kind is int else "a number of seconds"
+        raise pytest.UsageError(f"--mathcheck-{name}={given[name]}: write {what}, at least {least:g}")
+    return value
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, Any, Any]:
+    """A Python file below the claims folder is a section, and nothing else, also when it is named on the command line."""
+    others = yield
+    config = parent.config
+    root = claims_root(file_path, config.rootpath, config.stash[SETTINGS].claims)
+    if root is None or file_path.suffix != ".py" or file_path.name.startswith("_") or file_path.name == "conftest.py":
+        return others
+    return [ClaimFile.from_parent(parent, path=file_path, root=root)]
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Remember what will be checked, so that what is not checked in the end can be named."""
+    gathered = session.config.stash[GATHERED]
+    items = [item for item in session.items if isinstance(item, (ClaimItem, BrokenItem))]
+    gathered.expect([item.nodeid for item in items])
+    gathered.static.update({item.nodeid: item.described() for item in items})
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: list[str]) -> None:
+    """With several workers only they collect; the node ids come here."""
+    node.config.stash[GATHERED].expect([nodeid for nodeid in ids if is_claim(nodeid, node.config)])
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Evidence travels with the test report, as plain data that a worker can send."""
+    report = yield
+    if report.when == "call" and EVIDENCE in item.stash:
+        report.mathcheck = item.stash[EVIDENCE].to_dict()
+    return report
+
+
+def _writes(config: pytest.Config) -> bool:
+    """Whether this process writes the report: workers of a distributed run do not."""
+    return not hasattr(config, "workerinput") and not config.option.collectonly
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Start to gather test reports in the process that writes the report."""
+    if _writes(session.config):
+        session.config.pluginmanager.register(Listener(session.config.stash[GATHERED]), "mathcheck-listener")
+
+
+class Listener:
+    """Hands every test report to what is gathered."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.gathered = gathered
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the report."""
+        self.gathered.add(report)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write the report and its data, also after an interruption."""
+    config = session.config
+    gathered = config.stash[GATHERED]
+    if not _writes(config) or not gathered.expected:
+        return
+    folder = config.stash[SETTINGS].reports
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        frames.write(gathered.frame(config), folder)
+        page.Page(folder / "report.html", config).make(session, _reports(gathered, config))
+    except OSError as error:
+        gathered.trouble = f"The report could not be written to {folder}: {error.strerror or error}"
+
+
+def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
+    """All test reports: claims in the document's order, then ordinary tests; one made up for each claim that was not run."""
+    evidences, missing = gathered.complete(config)
+    result: list[Any] = []
+    for evidence in ordered(evidences):
+        reports = gathered.reports.pop(evidence.nodeid, [])
+        if not any(report.when == "call" for report in reports):
+            outcome: Any = "skipped" if evidence.nodeid in missing else "failed"
+            reports = [
+                pytest.TestReport(evidence.nodeid, ("", 0, evidence.claim), {}, outcome, None, "call"),
+                pytest.TestReport(evidence.nodeid, ("", 0, evidence.claim), {}, "passed", None, "teardown"),
+            ]
+        for report in reports:
+            report.mathcheck = evidence.to_dict()
+            report.mathcheck_missing = evidence.nodeid in missing
+        result += reports
+    return result + [report for reports in gathered.reports.values() for report in reports]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_html_results_table_header(cells: list[str]) -> None:
+    """Our columns."""
+    cells[:] = page.HEADER
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_html_results_table_row(report: Any, cells: list[str]) -> None:
+    """A claim's cells, or an ordinary test's in the same columns; pytest-html's first cell stays, its filters need it."""
+    evidence = _evidence(report)
+    if evidence is not None:
+        report.extras = [page.extra(evidence)]
+        cells[1:] = page.row(evidence, missing=getattr(report, "mathcheck_missing", False))
+    else:
+        cells[1:] = page.plain_row(report.nodeid, report.outcome)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_html_results_table_html(report: Any, data: list[str]) -> None:
+    """A claim's card says what its log says, better."""
+    if _evidence(report) is not None:
+        del data[:]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> None:
+    """Counts and the roll-up on top of the page."""
+    table = session.config.stash[GATHERED].frame(session.config)
+    if len(table):
+        prefix.append(page.summary(table))
+
+
+def _evidence(report: Any) -> Evidence | None:
+    data = getattr(report, "mathcheck", None)
+    return None if data is None else Evidence.from_dict(data)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Counts by verdict, what is wrong by item, and where the report is."""
+    gathered = config.stash[GATHERED]
+    if not _writes(config) or not gathered.expected:
+        return
+    table = gathered.frame(config)
+    counts = table["verdict"].astype(str).value_counts()
+    terminalreporter.section("mathcheck")
+    terminalreporter.write_line("  ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+    terminalreporter.write_line(page.headline(table))
+    for _, entry in frames.by_item(table).iterrows():
+        verdict, readings = str(entry["verdict"]), entry["readings"]
+        if verdict not in ("holds", "not checkable", frames.NOT_RUN):
+            words = f"holds as: {'; '.join(readings)}" if readings else verdict
+            terminalreporter.write_line(f"  {entry['item'] or entry['section']:<14} {words}")
+    report = config.stash[SETTINGS].reports / "report.html"
+    terminalreporter.write_line(gathered.trouble or f"report: {report}")

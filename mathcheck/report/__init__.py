@@ -1,0 +1,1 @@
+"""Evidence made readable: one frame, one card, formulas as MathML, the page. Only reads; decides nothing."""

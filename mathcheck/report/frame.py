@@ -1,0 +1,99 @@
+"""All evidence of a run as one pandas frame, and the files made from it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from mathcheck.engine.evidence import SCHEMA_VERSION, Evidence, Verdict
+
+# What a row says first; everything else follows in the order of the fields of Evidence.
+FIRST = ["document", "section", "item", "claim", "reading", "title", "verdict", "reason", "examples", "seed"]
+
+# The verdict of a reading that was collected but never checked, because the run stopped before.
+NOT_RUN = "not run"
+
+_WORST_FIRST = [Verdict.ERROR, Verdict.REFUTED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, NOT_RUN, "holds as reading", Verdict.HOLDS,
+                Verdict.NOT_CHECKABLE]  # fmt: skip
+
+
+def natural(text: str) -> list[tuple[int, int, str]]:
+    """A sort key that puts 1.9 before 1.10.
+
+    >>> sorted(["1.10", "1.9", "1"], key=natural)
+    ['1', '1.9', '1.10']
+    """
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in re.findall(r"\d+|[^\d.]+", text)]
+
+
+def ordered(evidences: Iterable[Evidence]) -> list[Evidence]:
+    """In the document's order: documents by folder, sections by their titles' numbers, claims as they are written."""
+    return sorted(
+        evidences, key=lambda e: (e.nodeid.rpartition("/")[0], natural(e.section), e.nodeid.partition("::")[0], e.position)
+    )
+
+
+def frame(evidences: Iterable[Evidence], not_run: Iterable[str] = ()) -> pd.DataFrame:
+    """One row a reading, in the document's order. ``not_run`` lists the node ids of readings that were never checked."""
+    missing = set(not_run)
+    rows = [_row(evidence, evidence.nodeid in missing) for evidence in ordered(evidences)]
+    columns = FIRST + [name for name in (rows[0] if rows else {}) if name not in FIRST]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _row(evidence: Evidence, missing: bool) -> dict[str, Any]:
+    data = evidence.to_dict()
+    tally = data.pop("tally")
+    simplest = data["simplest"] or {}
+    data["verdict"] = NOT_RUN if missing else data["verdict"]
+    data["reason"] = "The run ended before it was checked." if missing else data["reason"]
+    return {
+        **data,
+        **{name: value for name, value in tally.items() if name != "sizes"},
+        "sizes": [list(size) for size in tally["sizes"]],
+        "method": simplest.get("method", ""),
+        "certified": simplest.get("certified"),
+    }
+
+
+def by_item(table: pd.DataFrame) -> pd.DataFrame:
+    """One row an item: its verdict rolled up over its claims, and in which reading it holds where the printed one does not.
+
+    A claim *holds as reading* when its printed reading does not hold but another does; an item takes its worst claim.
+    """
+    rows = []
+    for (document, section, item), claims in table.groupby(["document", "section", "item"], sort=False):
+        rolled = [_claim(readings) for _, readings in claims.groupby("claim", sort=False)]
+        verdict, readings = min(rolled, key=lambda found: _WORST_FIRST.index(found[0]))
+        rows.append({"document": document, "section": section, "item": item, "verdict": verdict, "readings": readings})
+    return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings"])
+
+
+def _claim(readings: pd.DataFrame) -> tuple[str, list[str]]:
+    printed = readings.iloc[0]
+    if printed["verdict"] == Verdict.REFUTED and printed["expect"] == "refuted":
+        return Verdict.HOLDS, []  # a documented error, found
+    others = [str(r["reading"]) for _, r in readings.iloc[1:].iterrows() if r["verdict"] == Verdict.HOLDS]
+    if printed["verdict"] != Verdict.HOLDS and others:
+        return "holds as reading", others
+    return str(printed["verdict"]), []
+
+
+def write(table: pd.DataFrame, folder: Path) -> None:
+    """``evidence.json`` and ``evidence.csv`` in ``folder``. Raises ``OSError`` where it cannot be written."""
+    records = table.astype(object).where(table.notna(), None).to_dict(orient="records")
+    content = {"schema": SCHEMA_VERSION, "evidence": records}
+    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+    (folder / "evidence.json").write_text(text + "\n", encoding="utf-8")
+    flat = table.drop(columns=[c for c in ("simplest", "worst", "definitions", "hypotheses", "domains", "sizes") if c in table])
+    flat.map(_unformula).to_csv(folder / "evidence.csv", index=False, encoding="utf-8")
+
+
+def _unformula(cell: Any) -> Any:
+    # A spreadsheet takes a cell that starts so for a formula and runs it.
+    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "@", "\t", "\r") else cell

@@ -1,0 +1,120 @@
+"""The report: pytest-html's own page, fed with a run's results in the document's order, with columns and cards of ours.
+
+pytest-html writes rows in the order in which tests end, and decides at the start of a run whether there is a page. Here the
+results are handed to it at the end: then the order is the document's, also with several workers, and a run without claims
+writes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+import pytest_html
+from pytest_html.report_data import ReportData
+from pytest_html.selfcontained_report import SelfContainedReport
+from pytest_html.util import _process_css, _read_template
+
+from mathcheck.engine.evidence import Evidence
+from mathcheck.report.card import card, escape
+from mathcheck.report.formulas import mathml
+from mathcheck.report.frame import NOT_RUN, by_item
+
+TITLE = "mathcheck report"
+
+HEADER = [
+    '<th class="sortable" data-column-type="result">Result</th>',
+    "<th>Item</th>",
+    "<th>Claim</th>",
+    "<th>Formula</th>",
+    "<th>Verdict</th>",
+    "<th>Inputs</th>",
+]
+
+
+class Page(SelfContainedReport):  # type: ignore[misc]
+    """pytest-html's self-contained page at ``path``."""
+
+    def __init__(self, path: Path, config: pytest.Config) -> None:
+        resources = Path(pytest_html.__file__).parent / "resources"
+        own = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+        css = _process_css(resources / "style.css", []) + "\n" + own
+        super().__init__(str(path), config, ReportData(config), _read_template([resources]), css)
+        self._report.data["initialSort"] = "original"
+
+    def make(self, session: pytest.Session, reports: Iterable[pytest.TestReport]) -> None:
+        """Write the page of a finished run from its ``reports``, in their order."""
+        self.pytest_sessionstart(session)
+        self._report.title = TITLE
+        self._report.set_data("environment", {})
+        for report in reports:
+            self.pytest_runtest_logreport(report)
+        self.pytest_sessionfinish(session)
+
+
+def row(evidence: Evidence, *, missing: bool = False) -> list[str]:
+    """The cells of a reading's row, after pytest-html's own first one."""
+    reading = f'<span class="mc-reading">{escape(evidence.reading)}</span>' if evidence.reading else ""
+    verdict = NOT_RUN if missing else str(evidence.verdict)
+    count = str(evidence.examples) if evidence.examples else ""
+    return [
+        f'<td class="mc-item">{escape(evidence.item)}</td>',
+        f'<td class="mc-title"><span class="mc-clamp">{escape(evidence.title or evidence.claim)}</span>{reading}</td>',
+        f'<td class="mc-formula">{mathml(evidence.latex) if evidence.latex else ""}</td>',
+        f"<td>{badge(verdict)}</td>",
+        f'<td class="mc-count">{count}</td>',
+    ]
+
+
+def plain_row(nodeid: str, outcome: str) -> list[str]:
+    """The cells of an ordinary test's row."""
+    return ["<td></td>", f'<td class="mc-title">{escape(nodeid)}</td>', "<td></td>", f"<td>{badge(outcome)}</td>", "<td></td>"]
+
+
+def extra(evidence: Evidence) -> dict[str, Any]:
+    """The card, as what pytest-html puts behind a row."""
+    return {"name": None, "format_type": "html", "content": card(evidence), "mime_type": None, "extension": "html"}
+
+
+def badge(verdict: str) -> str:
+    """A verdict as a coloured word.
+
+    >>> badge("holds")
+    '<span class="mc-v mc-holds">holds</span>'
+    """
+    return f'<span class="mc-v mc-{escape(verdict.replace(" ", "-"))}">{escape(verdict)}</span>'
+
+
+def summary(table: pd.DataFrame) -> str:
+    """The top of the page: a sentence, counts by verdict, and every item rolled up."""
+    counts = table["verdict"].astype(str).value_counts()
+    listed = "".join(f"<li>{badge(str(verdict))} {count}</li>" for verdict, count in counts.items())
+    return f'<p class="mc-headline">{escape(headline(table))}</p><ul class="mc-counts">{listed}</ul>{_rollup(table)}'
+
+
+def headline(table: pd.DataFrame) -> str:
+    """The result of the run in a sentence."""
+    items = by_item(table)
+    wrong = items[items["verdict"].isin(["refuted", "error"])]
+    reading = items[items["verdict"] == "holds as reading"]
+    words = f"{len(wrong)} of {len(items)} items contain a wrong answer" if len(wrong) else f"None of {len(items)} items was found wrong"
+    if len(reading):
+        words += f"; {len(reading)} more hold only in another reading than the printed one"
+    return words + "."
+
+
+def _rollup(table: pd.DataFrame) -> str:
+    parts = []
+    items = by_item(table)
+    for (document, section), group in items.groupby(["document", "section"], sort=False):
+        title = " · ".join(escape(str(word)) for word in (document, section) if word)
+        rows = "".join(
+            f"<tr><td>{escape(str(entry['item']))}</td><td>{badge(str(entry['verdict']))}</td>"
+            f"<td>{escape('; '.join(entry['readings']))}</td></tr>"
+            for _, entry in group.iterrows()
+        )
+        parts.append(f'<table class="mc-rollup"><caption>{title}</caption><tbody>{rows}</tbody></table>')
+    return "".join(parts)
