@@ -112,9 +112,13 @@ class Listener:
     def __init__(self, gathered: Gathered) -> None:
         self.gathered = gathered
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep the report."""
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Keep the report; a page that the user asked of pytest-html gets the card too."""
         self.gathered.add(report)
+        evidence = _evidence(report)
+        if evidence is not None:
+            report.extras = [page.extra(evidence)]
 
 
 @pytest.hookimpl(trylast=True)
@@ -148,6 +152,7 @@ def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
         for report in reports:
             report.mathcheck = evidence.to_dict()
             report.mathcheck_missing = evidence.nodeid in missing
+            report.extras = [page.extra(evidence)] if report.when == "call" else []
         result += reports
     return result + [report for reports in gathered.reports.values() for report in reports]
 
@@ -163,7 +168,6 @@ def pytest_html_results_table_row(report: Any, cells: list[str]) -> None:
     """A claim's cells, or an ordinary test's in the same columns; pytest-html's first cell stays, its filters need it."""
     evidence = _evidence(report)
     if evidence is not None:
-        report.extras = [page.extra(evidence)]
         cells[1:] = page.row(evidence, missing=getattr(report, "mathcheck_missing", False))
     else:
         cells[1:] = page.plain_row(report.nodeid, report.outcome)

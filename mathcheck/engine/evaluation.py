@@ -352,7 +352,7 @@ def _wobble(value: Any, slot: int, replica: int, *, whole: bool = False, norm: b
     if isinstance(value, np.ndarray):
         if value.dtype != np.float64:
             return value
-        value = np.ascontiguousarray(value)
+        value = np.asarray(value, order="C")
         size = np.max(np.abs(value), initial=0.0) if norm else value
         wobbled = value + size * (EPS * _roundings(value, slot, replica))
         return np.where(value == np.rint(value), value, wobbled) if whole else wobbled

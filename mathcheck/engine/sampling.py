@@ -29,6 +29,10 @@ Point = dict[bytes, Any]
 # Combinations of sizes are listed up to this many; beyond, each size is drawn on its own.
 MANY_SIZES = 4096
 
+# All combinations of this many lengths of each size are tried, and up to this many larger ones of one size at a time.
+COMMON_SIZES = 4
+LARGER_SIZES = 6
+
 # A single array is not drawn larger than this: 2-byte entries, and Hypothesis's buffer holds 8 KiB.
 MANY_ENTRIES = 2000
 
@@ -194,12 +198,24 @@ def assigned_value(program: Program, variable: Variable, point: Point) -> Any:
 
 def sampler(program: Program) -> Sampler:
     """A sampler whose combinations of sizes satisfy the hypotheses that speak of sizes alone."""
-    lows = [range(size.low, size.high + 1) for size in program.sizes]
-    if math.prod(map(len, lows)) > MANY_SIZES:
+    combos = _combinations(program.sizes)
+    if combos is None:
         return Sampler(program, None)
-    combos = sorted(itertools.product(*lows), key=lambda lengths: (sum(lengths), lengths))
     conditions = size_conditions(program)
     return Sampler(program, [c for c in combos if _allowed(dict(zip(program.sizes, c, strict=True)), conditions)])
+
+
+def _combinations(sizes: list[Size]) -> list[tuple[int, ...]] | None:
+    """Every combination of the smallest few of each size; a larger size together with small others, one at a time; simplest first."""
+    common = [range(size.low, min(size.high, size.low + COMMON_SIZES - 1) + 1) for size in sizes]
+    if math.prod(map(len, common)) > MANY_SIZES:
+        return None
+    combos = set(itertools.product(*common))
+    small = [min(size.low + 1, size.high) for size in sizes]
+    for i, size in enumerate(sizes):
+        larger = np.unique(np.linspace(size.low + COMMON_SIZES, size.high, LARGER_SIZES).astype(int))
+        combos |= {(*small[:i], int(n), *small[i + 1 :]) for n in larger if common[i].stop <= n <= size.high}
+    return sorted(combos, key=lambda lengths: (sum(lengths), lengths))
 
 
 def size_conditions(program: Program) -> list[Expr]:

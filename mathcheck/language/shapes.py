@@ -48,8 +48,7 @@ def prime_sizes(*roots: Expr) -> dict[Size, int]:
     chosen: dict[Size, int] = {}
     for size, prime in zip(found, itertools.cycle(PRIMES), strict=False):
         # An explicit upper bound that is small is kept: a formula may be meant for n <= 3 only.
-        small = size.high < min(PRIMES) and size.high not in (5, size.low + 3)
-        chosen[size] = size.high if small else max(prime, size.low)
+        chosen[size] = size.high if size.bounded and size.high < prime else max(prime, size.low)
     return chosen
 
 

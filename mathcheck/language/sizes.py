@@ -6,8 +6,8 @@ from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Leaf, _set
 from mathcheck.language.operations import Operation, _constant
 
-# Large enough for an error that only shows from n = 4 on, small enough to check a counterexample by hand.
-DEFAULT_HIGH = 5
+# Large enough for an error that only shows from n = 5 on, small enough to check a counterexample by hand.
+DEFAULT_HIGH = 6
 
 _SIZE = Operation("size", _constant, rounding="exact")
 
@@ -21,13 +21,14 @@ class Size(Leaf):
     1 / n
     """
 
-    __slots__ = ("high", "low")
+    __slots__ = ("bounded", "high", "low")
     low: int
     high: int
+    bounded: bool  # whether the author gave the upper bound; otherwise it is only as far as inputs go
 
-    def __init__(self, name: str, low: int, high: int) -> None:
+    def __init__(self, name: str, low: int, high: int, bounded: bool) -> None:
         super().__init__(_SIZE, name)
-        _set(self, low=low, high=high)
+        _set(self, low=low, high=high, bounded=bounded)
 
     @property
     def shape(self) -> tuple[()]:
@@ -36,7 +37,7 @@ class Size(Leaf):
 
 
 def dims(names: str, *, low: int = 1, high: int | None = None) -> Size | tuple[Size, ...]:
-    """Named sizes, drawn from ``low`` to ``high`` (both included; ``high`` is at least five unless given).
+    """Named sizes, drawn from ``low`` to ``high`` (both included; ``high`` is at least six unless given).
 
     Several names, separated by spaces, give a tuple; one name gives one size.
 
@@ -61,5 +62,5 @@ def dims(names: str, *, low: int = 1, high: int | None = None) -> Size | tuple[S
             f"dims({names!r}, low={low}, high={high}): the size can only be {low}, so it is no variable: write the number "
             f"{low} in its place, or allow larger sizes"
         )
-    made = tuple(Size(name, low, top) for name in listed)
+    made = tuple(Size(name, low, top, high is not None) for name in listed)
     return made if len(made) > 1 else made[0]

@@ -29,6 +29,13 @@ STEP = 2.0**-3
 RATIO = 4.0
 STEPS = 10
 
+# Most functions are done after the first few steps: the rest of the ladder is only climbed where the error is then above this,
+# relative to the largest entry.
+FIRST_STEPS = 5
+GOOD = 1e-9
+# ... unless rounding noise is what is left: smaller steps only amplify it.
+NOISE_LIMITED = 1e3
+
 # Extrapolations in a row: each removes one power of h², and each needs one more step that behaves.
 COLUMNS = 5
 
@@ -58,11 +65,13 @@ def slope(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: flo
     ladder = _Ladder(curve, step, room)
     if ladder.centre.size == 0 or not np.all(np.isfinite(ladder.centre)):
         return ladder.unknown()
-    h = ladder.steps[:, None]
-    central = ladder.central()
-    floor = ladder.noise(noise)
-    value, error = _extrapolate(central, floor / h, RATIO**2, RATIO**2)
-    return ladder.estimate(value, error, ~(_persists(ladder.gaps(), floor / h) | _grows(central, floor / h)))
+    for count in (FIRST_STEPS, STEPS):
+        central, h = ladder.central(count), ladder.steps[:count, None]
+        floor = ladder.noise(noise)
+        value, error = _extrapolate(central, floor / h, RATIO**2, RATIO**2)
+        if np.all(error <= np.maximum(GOOD * np.max(np.abs(value)), NOISE_LIMITED * floor)):
+            break
+    return ladder.estimate(value, error, ~(_persists(ladder.gaps(count), floor / h) | _grows(central, floor / h)))
 
 
 def curvature(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf) -> Estimate:
@@ -75,11 +84,11 @@ def curvature(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room:
     ladder = _Ladder(curve, step, room)
     if ladder.centre.size == 0 or not np.all(np.isfinite(ladder.centre)):
         return ladder.unknown()
+    h, gaps = ladder.steps[:, None], ladder.gaps(STEPS)
     floor = ladder.noise(noise)
-    h = ladder.steps[:, None]
-    value, error = _extrapolate(ladder.gaps() / h, 4 * floor / h**2, RATIO**2, RATIO**2)
+    value, error = _extrapolate(gaps / h, 4 * floor / h**2, RATIO**2, RATIO**2)
     # The first derivative's gap shows a kink; a jump of the second one shows as a gap of the odd part, c(h) - c(-h) - 2h c'(0).
-    kink = _persists(ladder.gaps(), floor / h) | _persists(ladder.odd_gaps() / h, floor / h**2)
+    kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps() / h, floor / h**2)
     return ladder.estimate(value, error, ~kink)
 
 
@@ -121,17 +130,19 @@ class _Ladder:
             self.memo[t] = np.asarray(self.curve(t), dtype=np.float64).ravel()
         return self.memo[t]
 
-    def central(self) -> Floats:
-        """Central differences, a row a step, by SciPy."""
-        origin = np.zeros(STEPS)
+    def central(self, count: int) -> Floats:
+        """Central differences of the first ``count`` steps, a row a step, by SciPy."""
+        steps = self.steps[:count]
         quotients = approx_derivative(
-            lambda T: self.at(float(T.sum())), origin, method="3-point", abs_step=self.steps, f0=self.centre
+            lambda T: self.at(float(T.sum())), np.zeros(count), method="3-point", abs_step=steps, f0=self.centre
         )
-        return np.asarray(quotients, dtype=np.float64).reshape(self.centre.size, STEPS).T
+        return np.asarray(quotients, dtype=np.float64).reshape(self.centre.size, count).T
 
-    def gaps(self) -> Floats:
+    def gaps(self, count: int) -> Floats:
         """Right minus left difference quotient, a row a step: tends to the jump of the derivative."""
-        return np.stack([(self.at(h) - self.centre) + (self.at(-h) - self.centre) for h in self.steps]) / self.steps[:, None]
+        steps = self.steps[:count]
+        right, left = np.array([self.at(h) for h in steps.tolist()]), np.array([self.at(-h) for h in steps.tolist()])
+        return np.asarray(((right - self.centre) + (left - self.centre)) / steps[:, None])
 
     def odd_gaps(self) -> Floats:
         """Central minus half-step central quotient, over the step: tends to a constant where the second derivative jumps."""
@@ -164,7 +175,7 @@ def _persists(gaps: Floats, noise: Floats) -> NDArray[np.bool_]:
     result = np.zeros(gaps.shape[1], dtype=bool)
     for entry in range(gaps.shape[1]):
         visible = np.flatnonzero(seen[:, entry])
-        if visible.size and visible[-1] == STEPS - 1:
+        if visible.size and visible[-1] == len(gaps) - 1:
             result[entry] = bool(np.all(stays[-PERSISTING_STEPS:, entry]))
     return result
 

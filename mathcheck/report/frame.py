@@ -69,7 +69,8 @@ def by_item(table: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for (document, section, item), claims in table.groupby(["document", "section", "item"], sort=False):
         rolled = [_claim(readings) for _, readings in claims.groupby("claim", sort=False)]
-        verdict, readings = min(rolled, key=lambda found: _WORST_FIRST.index(found[0]))
+        verdict = min((found for found, _ in rolled), key=_WORST_FIRST.index)
+        readings = list(dict.fromkeys(name for found, names in rolled if found == verdict for name in names))
         rows.append({"document": document, "section": section, "item": item, "verdict": verdict, "readings": readings})
     return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings"])
 
