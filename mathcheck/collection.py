@@ -82,7 +82,12 @@ class ClaimFile(pytest.File):
                 position += 1
                 label = f"{name}[{reading}]" if reading else name
                 yield ClaimItem.from_parent(
-                    self, name=label, claim=claim, variable=name, reading=reading, headings={**headings, "position": position}
+                    self,
+                    name=label,
+                    claim=claim,
+                    variable=name,
+                    reading=reading,
+                    headings={**headings, "position": position},
                 )
         yield from self._lost(found, headings)
 
@@ -90,14 +95,18 @@ class ClaimFile(pytest.File):
         """Claims that were written but are not checked, each as an item that fails."""
         for name, lines in loading.rebound(self.path).items():
             places = ", ".join(map(str, lines))
-            sentence = f"{name} names {len(lines)} claims, on lines {places}; only the last is checked. Give each claim a name of its own."
+            sentence = (
+                f"{name} names {len(lines)} claims, on lines {places}; only the last is checked. Give each claim a name of its own."
+            )
             yield self._broken(f"{name} (twice)", sentence, "", headings)
         for line in loading.unbound(self.path):
             sentence = f"The claim on line {line} is bound to no name, so it is not checked: write my_claim = claim(…)."
             yield self._broken(f"line {line}", sentence, "", headings)
 
     def _broken(self, name: str, sentence: str, line: str, headings: dict[str, Any]) -> pytest.Item:
-        evidence = Evidence(Verdict.ERROR, sentence, claim=name, title=self.path.name, detail=line, source=str(self.path), **headings)
+        evidence = Evidence(
+            Verdict.ERROR, sentence, claim=name, title=self.path.name, detail=line, source=str(self.path), **headings
+        )
         return BrokenItem.from_parent(self, name=name, evidence=evidence)
 
 
@@ -116,9 +125,7 @@ def _claims(variables: dict[str, Any], path: Path) -> Iterator[tuple[str, Claim 
 class ClaimItem(pytest.Item):
     """One reading of one claim."""
 
-    def __init__(
-        self, *, claim: Claim | Unchecked, variable: str, reading: str, headings: dict[str, Any], **more: Any
-    ) -> None:
+    def __init__(self, *, claim: Claim | Unchecked, variable: str, reading: str, headings: dict[str, Any], **more: Any) -> None:
         super().__init__(**more)
         self.claim, self.variable, self.reading, self.headings = claim, variable, reading, headings
 

@@ -96,6 +96,3 @@ def is_claim(nodeid: str, config: pytest.Config) -> bool:
     """Whether a node id belongs to a claims module."""
     path = config.rootpath / nodeid.partition("::")[0]
     return path.suffix == ".py" and claims_root(path, config.rootpath, config.stash[SETTINGS].claims) is not None
-
-
-

@@ -5,7 +5,7 @@ import numpy as np
 from mathcheck import Matrix, Scalar, claim, derivative, dims, function, gradient, jacobian, limit, positive, unchecked
 from mathcheck.functions import relu, sigmoid
 
-from ._notation import K, W1, W2, b1, b2, binary, classification, label, times, x, y
+from ._notation import W1, W2, K, b1, b2, binary, classification, label, times, x, y
 
 net, bce = classification, binary
 
@@ -84,9 +84,7 @@ bce_forward = claim(
     bce.prediction == (1 + np.exp(-(W2 @ np.tanh(W1 @ x + b1) + b2))) ** -1,
     item="1.1.2(b)(b)", title="The forward formulas stay the same",
 )  # fmt: skip
-bce_chain_W2, bce_product_W2, bce_product_b2, bce_chain_W1, bce_product_W1, bce_product_b1 = chain_rule(
-    bce, "1.1.2(b)(c)"
-)
+bce_chain_W2, bce_product_W2, bce_product_b2, bce_chain_W1, bce_product_W1, bce_product_b1 = chain_rule(bce, "1.1.2(b)(c)")
 bce_tanh = claim(
     jacobian(bce.a1, bce.s1) == jacobian(np.tanh(bce.s1), bce.s1),
     item="1.1.2(b)(d)", title="∂a₁/∂s₁ does not change",

@@ -5,7 +5,7 @@ import numpy as np
 from mathcheck import Matrix, claim, derivative, dims, function, gradient, jacobian, unchecked
 from mathcheck.functions import eye, ones, relu
 
-from ._notation import K, W1, W2, b1, b2, eta, h, regression, times, x, y
+from ._notation import W1, W2, K, b1, b2, eta, h, regression, times, x, y
 from ._training import PRINTED, run, run_torch
 
 net = regression
@@ -193,7 +193,7 @@ activation_indices = claim(
     note="Printed: second entry of the first row ∂a₁₂/∂s₁₁, and a last row that repeats the first row's indices.",
 )  # fmt: skip
 activation_cases = claim(
-    A1 == np.where(S1 > 0, 3, 0),
+    np.where(S1 > 0, 3, 0) == A1,
     item="1.1.1(d)", title="aᵢⱼ is 3 where sᵢⱼ > 0 and 0 where sᵢⱼ < 0",
     readings={"the derivative ∂aᵢⱼ/∂sᵢⱼ": entrywise == np.where(S1 > 0, 3, 0)},
 )  # fmt: skip

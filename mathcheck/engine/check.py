@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.engine.deadline import DeadlineExceeded, deadline as time_limit, memory_limit
+from mathcheck.engine.deadline import DeadlineExceeded, memory_limit
+from mathcheck.engine.deadline import deadline as time_limit
 from mathcheck.engine.describe import describe, point_bindings
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.engine.program import compile_relation
@@ -80,7 +81,9 @@ def check_reading(
         evidence = replace(blank, verdict=Verdict.ERROR, reason=reason)
     except MemoryError as error:
         evidence = replace(
-            blank, verdict=Verdict.ERROR, reason=f"The claim asked for more memory than the machine has: {error or 'MemoryError'}."
+            blank,
+            verdict=Verdict.ERROR,
+            reason=f"The claim asked for more memory than the machine has: {error or 'MemoryError'}.",
         )
     except Exception as error:  # a defect of ours must not lose the other claims' results, nor pass
         detail = "".join(traceback.format_exception(error))

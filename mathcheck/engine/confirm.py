@@ -89,9 +89,18 @@ def _by_balls(program: Program, point: dict[bytes, Any], part: Part, reference: 
         return None
     if violated is not None:
         return Confirmation(Status.DIFFERS, method, violated)
-    size = max(1e-300, *(float(np.max(np.abs(bound), initial=0.0)) for side in (left, right) for bound in balls.enclosure(np.asarray(side, dtype=object))))
+    size = max(
+        1e-300,
+        *(
+            float(np.max(np.abs(bound), initial=0.0))
+            for side in (left, right)
+            for bound in balls.enclosure(np.asarray(side, dtype=object))
+        ),
+    )
     width = float(np.max(high - low, initial=0.0))
-    agrees = _holds(part.relation.symbol, low, high) or (part.relation.symbol in ("==", "proportional", "<=", ">=") and width <= 1e-9 * size)
+    agrees = _holds(part.relation.symbol, low, high) or (
+        part.relation.symbol in ("==", "proportional", "<=", ">=") and width <= 1e-9 * size
+    )
     return Confirmation(Status.AGREES, method) if agrees else None
 
 
@@ -255,5 +264,3 @@ def _by_other_steps(program: Program, point: dict[bytes, Any], judgement: Judgem
     # Floating point saying that two numbers are equal proves nothing, and a strict inequality would be refuted by it.
     blurred = judgement.part.relation.symbol in ("<", ">") and not np.any(again.excess > np.finfo(float).tiny)
     return Confirmation(Status.DIFFERS if again.outcome is Outcome.DIFFERS and not blurred else Status.UNKNOWN, method)
-
-

@@ -19,9 +19,7 @@ from mathcheck.language.variables import Variable
 def describe(claim: Claim | Unchecked, reading: str = "", *, name: str = "") -> Evidence:
     """The evidence of a reading that has not been checked: what is claimed, of what, where. An ``unchecked`` item is complete."""
     if isinstance(claim, Unchecked):
-        return Evidence(
-            Verdict.NOT_CHECKABLE, claim.reason, item=claim.item, claim=name, title=claim.title, source=claim.source
-        )
+        return Evidence(Verdict.NOT_CHECKABLE, claim.reason, item=claim.item, claim=name, title=claim.title, source=claim.source)
     relation = claim.reading(reading)
     bare = Relation(relation.operation, relation.args)
     roots = (relation, *relation.hypotheses)
@@ -56,9 +54,7 @@ def _words(leaf: Any) -> str:
 def point_bindings(program: Program, point: dict[bytes, Any]) -> tuple[tuple[Binding, ...], tuple[Binding, ...]]:
     """Sizes and variables of a point, as tables."""
     sizes = tuple(Binding(size.name, table(point[size.fingerprint])) for size in program.sizes)
-    values = tuple(
-        Binding(v.name, table(point[v.fingerprint])) for v in program.variables if point.get(v.fingerprint) is not None
-    )
+    values = tuple(Binding(v.name, table(point[v.fingerprint])) for v in program.variables if point.get(v.fingerprint) is not None)
     return sizes, values
 
 

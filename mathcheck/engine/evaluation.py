@@ -233,9 +233,7 @@ class Evaluator:
             return self.elementwise(frame, step, scale)
         if node.kind == "hessian":
             return self.hessian(frame, step, scale)
-        columns = [
-            _scaled(self.slope(frame, step, _unit(scale, i)), 1 / scale.flat[i]) for i in range(scale.size)
-        ]
+        columns = [_scaled(self.slope(frame, step, _unit(scale, i)), 1 / scale.flat[i]) for i in range(scale.size)]
         body = np.shape(frame.memories[0][step.body])
         return _stacked(columns, body + scale.shape)
 

@@ -129,7 +129,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
         spread = np.maximum(spread, np.abs(contract(np.asarray(memory[other_slot], dtype=np.float64)) - contracted))
     error = estimate.error + spread + FLOOR * np.maximum(np.abs(estimate.value), contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
-    return _compare(part, *sides, error, scale=contract.magnitude(other))
+    return _compare(part, sides[0], sides[1], error, scale=contract.magnitude(other))
 
 
 class _Identity:
@@ -163,7 +163,13 @@ class _Contraction:
 
 
 def _compare(
-    part: Part, left: Floats, right: Floats, error: Floats, *, scale: Floats | None = None, constant: float | None = None
+    part: Part,
+    left: Floats,
+    right: Floats,
+    error: Floats,
+    *,
+    scale: Floats | None = None,
+    constant: float | None = None,
 ) -> Judgement:
     """Excess against band, for any relation. ``scale`` is what the sides are made of where that is larger than they are."""
     c = 1.0 if constant is None else constant

@@ -220,7 +220,7 @@ def _combinations(sizes: list[Size]) -> list[tuple[int, ...]] | None:
 
 def size_conditions(program: Program) -> list[Expr]:
     """The hypotheses in which only sizes occur."""
-    found = [node for node in program.relation.hypotheses]
+    found = list(program.relation.hypotheses)
     return [h for h in found if not any(isinstance(leaf, Leaf) and not isinstance(leaf, Size) for leaf in free(h))]
 
 

@@ -117,9 +117,7 @@ class Search:
             phases=[Phase.reuse, Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
         )  # fmt: skip
         try:
-            return hypothesis.find(
-                source.strategy(), condition, settings=settings, random=Random(self.seed), database_key=key
-            )
+            return hypothesis.find(source.strategy(), condition, settings=settings, random=Random(self.seed), database_key=key)
         except (NoSuchExample, Unsatisfiable):
             return None
 
@@ -229,7 +227,11 @@ class Search:
 
     def _tally(self, judged: list[Judgement], point: Point) -> None:
         outcomes = [j.outcome for j in judged]
-        for outcome, name in ((Outcome.KINK, "at_kinks"), (Outcome.UNDEFINED, "undefined"), (Outcome.UNDECIDED, "undecided")):
+        for outcome, name in (
+            (Outcome.KINK, "at_kinks"),
+            (Outcome.UNDEFINED, "undefined"),
+            (Outcome.UNDECIDED, "undecided"),
+        ):
             if outcome in outcomes or not outcomes:
                 if outcome is not Outcome.KINK and self._settle(judged, point):
                     return
@@ -244,7 +246,9 @@ class Search:
         if self.settled_asked > SETTLE_POINTS:
             return False
         open_parts = [j for j in judged if j.outcome in (Outcome.UNDEFINED, Outcome.UNDECIDED)]
-        if not open_parts or any(confirm(self.program, point, j, self.constants, rigorous=True).status is not Status.AGREES for j in open_parts):
+        if not open_parts or any(
+            confirm(self.program, point, j, self.constants, rigorous=True).status is not Status.AGREES for j in open_parts
+        ):
             return False
         self._count("settled")
         self._accept(point, None)
@@ -314,7 +318,7 @@ class Search:
     def tally(self) -> Tally:
         """The account as evidence."""
         sizes = tuple((name, low, high) for name, (low, high) in self.sizes.items())
-        return replace(Tally(**self.counts), distinct=len(self.points), sizes=sizes)
+        return replace(Tally(), **self.counts, distinct=len(self.points), sizes=sizes)
 
 
 def _key(point: Point) -> bytes:

@@ -6,6 +6,7 @@ Hypothesis shrinks what was drawn, bytes; this walks over the numbers themselves
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import hypothesis.errors
@@ -30,8 +31,11 @@ def simplified(program: Program, point: Point, refutes: Callable[[Point], bool])
             continue
         if np.size(current[variable.fingerprint]) > ENTRIES:
             continue
-        for candidate in _candidates(variable, np.asarray(current[variable.fingerprint], dtype=np.float64)):
-            trial = {**current, variable.fingerprint: candidate(np.array(current[variable.fingerprint], dtype=np.float64))}
+        for candidate in _candidates(np.asarray(current[variable.fingerprint], dtype=np.float64)):
+            trial = {
+                **current,
+                variable.fingerprint: candidate(np.array(current[variable.fingerprint], dtype=np.float64)),
+            }
             if _key(trial[variable.fingerprint]) == _key(current[variable.fingerprint]):
                 continue
             if _accepted(program, variable, trial, refutes):
@@ -42,14 +46,18 @@ def simplified(program: Program, point: Point, refutes: Callable[[Point], bool])
 Change = Callable[[Any], Any]
 
 
-def _candidates(variable: Variable, value: Any) -> Iterator[Change]:
+def _candidates(value: Any) -> Iterator[Change]:
     """Changes to try, in order: all entries at once, then each entry for itself."""
     for number in SIMPLE[:3]:
-        yield lambda array, c=number: np.full(array.shape, c)[()]
-    yield lambda array: np.rint(array)[()]
+        yield partial(_filled, number=number)
+    yield np.rint
     for index in np.ndindex(value.shape):
         for number in SIMPLE:
-            yield lambda array, i=index, c=number: _simpler(array, i, c)
+            yield partial(_simpler, index=index, number=number)
+
+
+def _filled(array: Any, number: float) -> Any:
+    return np.full(array.shape, number)[()]
 
 
 def _simpler(array: Any, index: tuple[int, ...], number: float) -> Any:

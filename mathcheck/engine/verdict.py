@@ -25,10 +25,12 @@ def conclude(search: Search, blank: Evidence) -> Evidence:
     if search.failure is not None:
         return _errored(search, evidence)
     if search.mismatch is not None:
-        sizes, inputs = point_bindings(search.program, search.mismatch[0])
+        sizes, _inputs = point_bindings(search.program, search.mismatch[0])
         where = ", ".join(f"{b.name} = {b.value.entries}" for b in sizes)
         return replace(
-            evidence, verdict=Verdict.REFUTED, reason=f"The shapes do not agree{' at ' + where if where else ''}: {search.mismatch[1]}."
+            evidence,
+            verdict=Verdict.REFUTED,
+            reason=f"The shapes do not agree{' at ' + where if where else ''}: {search.mismatch[1]}.",
         )
     if search.first is not None:
         return _refuted(search, evidence)
@@ -43,7 +45,11 @@ def _errored(search: Search, evidence: Evidence) -> Evidence:
     detail = f"at the input\n{shown}" if shown else ""
     if isinstance(cause, (CodeError, NotElementwise)):
         return replace(evidence, verdict=Verdict.ERROR, reason=f"{cause}.", detail=detail)
-    own = [frame for frame in traceback.extract_tb(cause.__traceback__) if "mathcheck" not in frame.filename.replace("\\", "/").split("/")]
+    own = [
+        frame
+        for frame in traceback.extract_tb(cause.__traceback__)
+        if "mathcheck" not in frame.filename.replace("\\", "/").split("/")
+    ]
     place = f" at {own[-1].filename}:{own[-1].lineno}: {own[-1].line}" if own else ""
     reason = f"The claim's code raised {type(cause).__name__}: {cause}{place}"
     return replace(evidence, verdict=Verdict.ERROR, reason=reason, detail=detail)
@@ -102,7 +108,9 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     tried = tally.accepted + tally.at_kinks + tally.undefined + tally.undecided
     needed = max(FEWEST, int(SHARE * search.max_examples)) if search.max_examples > FEWEST else 1
     if tried == 0 or (tried < needed and tally.rejected > tried):
-        reason = "No generated input satisfies the hypotheses" if tried == 0 else f"Only {tried} generated inputs satisfy the hypotheses"
+        reason = (
+            "No generated input satisfies the hypotheses" if tried == 0 else f"Only {tried} generated inputs satisfy the hypotheses"
+        )
         return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
@@ -126,7 +134,11 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     if tally.undefined:
         words += f" ({tally.undefined} more were left out, where a side has no value)"
     return replace(
-        evidence, verdict=Verdict.HOLDS, reason=f"{words}.", resolution=resolution, constant=constants[0] if constants else None
+        evidence,
+        verdict=Verdict.HOLDS,
+        reason=f"{words}.",
+        resolution=resolution,
+        constant=constants[0] if constants else None,
     )
 
 
@@ -144,5 +156,3 @@ def _why_inconclusive(tally: Tally) -> str:
     ]  # fmt: skip
     parts = [f"at {count} inputs {why}" for count, why in sorted(reasons, key=lambda r: -r[0]) if count]
     return f"Only {tally.accepted} inputs could decide: {'; '.join(parts)}."
-
-

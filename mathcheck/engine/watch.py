@@ -55,7 +55,9 @@ def as_floats(name: str, result: Any) -> Any:
         raise CodeError(f"{name} returned {_brief(result)}, which is not an array of real numbers ({error})") from error
     if array.dtype.kind == "c":
         if np.any(array.imag != 0):
-            raise CodeError(f"{name} returned complex numbers, {_brief(array)}: a claim is about real numbers; take .real or np.abs")
+            raise CodeError(
+                f"{name} returned complex numbers, {_brief(array)}: a claim is about real numbers; take .real or np.abs"
+            )
         array = array.real
     if array.dtype.kind not in "fiub":
         raise CodeError(f"{name} returned {_brief(result)}, which is not a real number or an array of real numbers")

@@ -84,7 +84,7 @@ def claim(
             raise FormulaError(f"item {item}: a reading needs a name that says what it assumes, not {name!r}")
         _check(other, item, f", reading {name!r}")
     if expect not in ("holds", "refuted"):
-        raise FormulaError(f"item {item}: expect={expect!r}; write expect=\"refuted\" for a known error, or leave it out")
+        raise FormulaError(f'item {item}: expect={expect!r}; write expect="refuted" for a known error, or leave it out')
     return Claim(relation, str(item), title or "", note or "", named, expect, where)
 
 
@@ -95,7 +95,7 @@ def unchecked(*, item: str, title: str, reason: str) -> Unchecked:
     '1.2(b)'
     """
     if not reason:
-        raise FormulaError(f"item {item}: say why there is nothing to check, reason=\"…\"")
+        raise FormulaError(f'item {item}: say why there is nothing to check, reason="…"')
     return Unchecked(str(item), title, reason, _caller())
 
 

@@ -236,19 +236,22 @@ def _hot(raw: Reals) -> Reals:
 reals = Domain("reals", "any real numbers", lambda raw: raw)
 positive = Domain("positive", "positive", _positive, lambda x: bool(np.all(x > 0)), room=_between(0.0, math.inf))
 unit_interval = Domain(
-    "unit_interval", "strictly between 0 and 1", _fraction, lambda x: bool(np.all((x > 0) & (x < 1))), room=_between(0.0, 1.0)
+    "unit_interval",
+    "strictly between 0 and 1",
+    _fraction,
+    lambda x: bool(np.all((x > 0) & (x < 1))),
+    room=_between(0.0, 1.0),
 )
-signs = Domain(
-    "signs", "+1 or −1", lambda raw: np.where(raw < 0, -1.0, 1.0), lambda x: bool(np.all(np.abs(x) == 1)), discrete=True
-)
-symmetric = Domain(
-    "symmetric", "symmetric", _mirrored, lambda x: bool(np.array_equal(x, x.T)), tangent=_symmetrised, square=True
-)
-spd = Domain(
-    "spd", "symmetric positive definite", _gram, _definite, _symmetrised, _definite_room, square=True
-)
+signs = Domain("signs", "+1 or −1", lambda raw: np.where(raw < 0, -1.0, 1.0), lambda x: bool(np.all(np.abs(x) == 1)), discrete=True)
+symmetric = Domain("symmetric", "symmetric", _mirrored, lambda x: bool(np.array_equal(x, x.T)), tangent=_symmetrised, square=True)
+spd = Domain("spd", "symmetric positive definite", _gram, _definite, _symmetrised, _definite_room, square=True)
 invertible = Domain(
-    "invertible", "invertible", _unimodular, lambda x: bool(np.linalg.matrix_rank(x) == len(x)), room=_invertible_room, square=True
+    "invertible",
+    "invertible",
+    _unimodular,
+    lambda x: bool(np.linalg.matrix_rank(x) == len(x)),
+    room=_invertible_room,
+    square=True,
 )
 orthogonal = Domain(
     "orthogonal", "orthogonal", _rotated, lambda x: bool(np.allclose(x.T @ x, np.eye(len(x)), rtol=0, atol=MEMBERSHIP)),

@@ -29,7 +29,7 @@ class Expr(NDArrayOperatorsMixin):
     >>> from mathcheck import Vector, dims
     >>> x = Vector("x", dims("n"))
     >>> np.exp(x).sum() - 1
-    np.exp(x).sum() - 1
+    np.sum(np.exp(x)) - 1
     """
 
     __slots__ = ("args", "fingerprint", "kwargs", "operation")
@@ -65,9 +65,7 @@ class Expr(NDArrayOperatorsMixin):
             return compare(ufunc, *inputs)
         return apply(operation_of(ufunc, method), *inputs, **kwargs)
 
-    def __array_function__(
-        self, func: Callable[..., Any], types: object, args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> Any:
+    def __array_function__(self, func: Callable[..., Any], types: object, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """Make a node of a NumPy function call."""
         if func in (np.shape, np.size, np.ndim):
             return getattr(args[0], func.__name__)
@@ -89,7 +87,8 @@ class Expr(NDArrayOperatorsMixin):
 
     def __getitem__(self, index: Any) -> Expr:
         """Entries, as in NumPy: integers, slices, ``None``, ``...``, masks, sizes."""
-        return apply(_GETITEM, self, index)
+        entries: Expr = apply(_GETITEM, self, index)
+        return entries
 
     # --- what must refuse -------------------------------------------------------------------------
 
@@ -113,8 +112,7 @@ class Expr(NDArrayOperatorsMixin):
 
     def __float__(self) -> float:
         raise FormulaError(
-            f"`{self!r}` has no number yet: use NumPy's functions (np.exp, np.sqrt) instead of math.exp, math.sqrt and "
-            "float()"
+            f"`{self!r}` has no number yet: use NumPy's functions (np.exp, np.sqrt) instead of math.exp, math.sqrt and float()"
         )
 
     def __complex__(self) -> complex:
@@ -158,9 +156,10 @@ class Expr(NDArrayOperatorsMixin):
         return total
 
     @property
-    def T(self) -> Expr:  # noqa: N802  (NumPy's name)
+    def T(self) -> Expr:
         """The transpose."""
-        return apply(_TRANSPOSE, self)
+        transposed: Expr = apply(_TRANSPOSE, self)
+        return transposed
 
     def __hash__(self) -> int:
         return id(self)
@@ -187,16 +186,16 @@ class Expr(NDArrayOperatorsMixin):
         def __rmatmul__(self, other: object) -> Expr: ...
         def __neg__(self) -> Expr: ...
         def __abs__(self) -> Expr: ...
-        def sum(self, *args: Any, **kwargs: Any) -> Expr: ...
-        def mean(self, *args: Any, **kwargs: Any) -> Expr: ...
-        def max(self, *args: Any, **kwargs: Any) -> Expr: ...
-        def min(self, *args: Any, **kwargs: Any) -> Expr: ...
-        def prod(self, *args: Any, **kwargs: Any) -> Expr: ...
-        def dot(self, other: object) -> Expr: ...
-        def reshape(self, *shape: Any) -> Expr: ...
-        def ravel(self) -> Expr: ...
-        def transpose(self, *axes: Any) -> Expr: ...
-        def trace(self) -> Expr: ...
+        def sum(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
+        def mean(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
+        def max(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
+        def min(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
+        def prod(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
+        def dot(self, other: object) -> Expr: ...  # noqa: D102
+        def reshape(self, *shape: Any) -> Expr: ...  # noqa: D102
+        def ravel(self) -> Expr: ...  # noqa: D102
+        def transpose(self, *axes: Any) -> Expr: ...  # noqa: D102
+        def trace(self) -> Expr: ...  # noqa: D102
 
     def __repr__(self) -> str:
         from mathcheck.language.printing import python
@@ -223,10 +222,35 @@ def _method(name: str) -> Callable[..., Expr]:
 
 
 # An array's methods are NumPy's functions of the same name.
-for _name in (
-    "sum mean max min prod dot reshape ravel flatten transpose trace diagonal std var cumsum cumprod clip argmax "
-    "argmin squeeze swapaxes conj repeat take all any round"
-).split():
+for _name in [
+    "sum",
+    "mean",
+    "max",
+    "min",
+    "prod",
+    "dot",
+    "reshape",
+    "ravel",
+    "flatten",
+    "transpose",
+    "trace",
+    "diagonal",
+    "std",
+    "var",
+    "cumsum",
+    "cumprod",
+    "clip",
+    "argmax",
+    "argmin",
+    "squeeze",
+    "swapaxes",
+    "conj",
+    "repeat",
+    "take",
+    "all",
+    "any",
+    "round",
+]:
     setattr(Expr, _name, _method(_name))
 
 

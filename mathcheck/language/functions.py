@@ -55,7 +55,9 @@ def function(call: Callable[..., Any], *, name: str | None = None, latex: str | 
     8.0
     """
     if isinstance(call, Expr) or not callable(call):
-        raise FormulaError(f"function({call!r}): give something that can be called, as in function(my_backward, name='my_backward')")
+        raise FormulaError(
+            f"function({call!r}): give something that can be called, as in function(my_backward, name='my_backward')"
+        )
     label = name or getattr(call, "__name__", None) or type(call).__name__
     if not name and label == "<lambda>":
         label = "f"
@@ -69,7 +71,9 @@ def _template(label: str, latex: str | None) -> str:
     return command + r"\left(<*>\right)"
 
 
-def _row(call: Callable[..., Any], latex: str, rounding: Rounding = "inner", *, level: int = ATOM, breaks: bool = False) -> Function:
+def _row(
+    call: Callable[..., Any], latex: str, rounding: Rounding = "inner", *, level: int = ATOM, breaks: bool = False
+) -> Function:
     return Function(Operation(call.__name__.strip("_"), call, latex, level, rounding, breaks=breaks))
 
 

@@ -31,7 +31,8 @@ class Operation:
     """A row: what it computes, how it prints, how it rounds.
 
     ``latex`` is a template: ``<0>``, ``<1>`` are the arguments, ``<0:2>`` an argument that is put in brackets unless it binds at
-    least as strongly as ``PRODUCT`` (2); ``<*>`` all of them, separated by commas, ``<x>`` by multiplication signs. ``level`` is how strongly the result binds.
+    least as strongly as ``PRODUCT`` (2); ``<*>`` all of them, separated by commas, ``<x>`` by multiplication signs. ``level`` is how
+    strongly the result binds.
     """
 
     name: str
@@ -154,7 +155,12 @@ _FUNCTIONS: list[Operation] = [
     _row(np.all, r"\forall\, <0:4>", PRODUCT, "exact", breaks=True),
     _row(np.count_nonzero, r"\#\left(<0>\right)", rounding="exact", breaks=True),
     _row(np.clip, r"\operatorname{clip}\left(<*>\right)", rounding="exact"),
-    _row(np.where, r"\begin{cases} <1> & \text{if } <0> \\ <2> & \text{otherwise} \end{cases}", rounding="exact", breaks=True),
+    _row(
+        np.where,
+        r"\begin{cases} <1> & \text{if } <0> \\ <2> & \text{otherwise} \end{cases}",
+        rounding="exact",
+        breaks=True,
+    ),
     _row(np.dot, r"<0:2> \, <1:3>", PRODUCT, "inner"),
     _row(np.vdot, r"\left\langle <*> \right\rangle", rounding="inner"),
     _row(np.inner, r"\left\langle <*> \right\rangle", rounding="inner"),
@@ -166,17 +172,49 @@ _FUNCTIONS: list[Operation] = [
     _row(np.linalg.inv, "<0:4>^{-1}", POWER, "norm", name="np.linalg.inv"),
     _row(np.linalg.det, r"\det\left(<0>\right)", rounding="norm", name="np.linalg.det"),
     _row(np.linalg.norm, r"\left\lVert <0> \right\rVert", rounding="norm", name="np.linalg.norm"),
-    _row(np.linalg.slogdet, r"\operatorname{slogdet}\left(<0>\right)", rounding="norm", name="np.linalg.slogdet", outputs=2),
+    _row(
+        np.linalg.slogdet,
+        r"\operatorname{slogdet}\left(<0>\right)",
+        rounding="norm",
+        name="np.linalg.slogdet",
+        outputs=2,
+    ),
     _row(np.linalg.eigh, rounding="norm", name="np.linalg.eigh", outputs=2),
     _row(np.linalg.eig, rounding="norm", name="np.linalg.eig", outputs=2),
     _row(np.linalg.qr, rounding="norm", name="np.linalg.qr", outputs=2),
     _row(np.linalg.svd, rounding="norm", name="np.linalg.svd", outputs=3),
     *(
         _row(getattr(np, name), rounding="exact")
-        for name in (
-            "reshape ravel squeeze expand_dims swapaxes moveaxis stack concatenate vstack hstack column_stack block tile repeat roll "
-            "flip broadcast_to triu tril take zeros_like ones_like diagflat atleast_1d atleast_2d split append pad"
-        ).split()
+        for name in [
+            "reshape",
+            "ravel",
+            "squeeze",
+            "expand_dims",
+            "swapaxes",
+            "moveaxis",
+            "stack",
+            "concatenate",
+            "vstack",
+            "hstack",
+            "column_stack",
+            "block",
+            "tile",
+            "repeat",
+            "roll",
+            "flip",
+            "broadcast_to",
+            "triu",
+            "tril",
+            "take",
+            "zeros_like",
+            "ones_like",
+            "diagflat",
+            "atleast_1d",
+            "atleast_2d",
+            "split",
+            "append",
+            "pad",
+        ]
     ),
 ]
 

@@ -189,7 +189,9 @@ def _latex_product(a: Any, b: Any) -> str:
     left, right = _latex_wrap(a, PRODUCT), _latex_wrap(b, POWER)
     if _axes(a) > 0 and _axes(b) > 0:
         return rf"{left} \odot {right}"
-    return rf"{left} \cdot {right}" if right[:1].isdigit() or left[-1:].isdigit() and right[:1].isdigit() else rf"{left} \, {right}"
+    return (
+        rf"{left} \cdot {right}" if right[:1].isdigit() or (left[-1:].isdigit() and right[:1].isdigit()) else rf"{left} \, {right}"
+    )
 
 
 def _axes(value: Any) -> int:
@@ -230,4 +232,3 @@ def _latex_array(value: np.ndarray[Any, Any]) -> str:
 
 def _python_index_latex(index: Any) -> str:
     return re.sub(r"_", r"\_", _python_index(index)) if not isinstance(index, Expr) else _latex(index)[0]
-

@@ -128,6 +128,4 @@ _ROWS: dict[str, Operation] = {
 _ROWS["proportional"] = Operation(
     "proportional", _proportional, r"<0:1> \;\propto\; <1:1>", RELATION, "exact", symbol="proportional"
 )
-_ROWS["&"] = Operation(
-    "&", np.logical_and, r"<0:0> \;\text{ and }\; <1:0>", RELATION, "exact", symbol="&", breaks=True
-)
+_ROWS["&"] = Operation("&", np.logical_and, r"<0:0> \;\text{ and }\; <1:0>", RELATION, "exact", symbol="&", breaks=True)

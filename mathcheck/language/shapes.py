@@ -69,7 +69,7 @@ def trial(root: Expr, sizes: Mapping[Size, int]) -> dict[bytes, Any]:
 def _value(node: Expr, values: dict[bytes, Any], sizes: Mapping[Size, int], rng: np.random.Generator) -> Any:
     if isinstance(node, Variable):
         lengths = tuple(int(evaluate_length(length, sizes)) for length in node.sizes)
-        return node.domain.construct(rng.integers(1, 4, lengths) + 0.0)
+        return node.domain.construct(rng.integers(1, 4, lengths).astype(np.float64))
     if isinstance(node, Constant):
         return node.value
     if isinstance(node, Derivative):
@@ -83,7 +83,7 @@ def _value(node: Expr, values: dict[bytes, Any], sizes: Mapping[Size, int], rng:
     try:
         return node.operation.call(*args, **kwargs)
     except (ValueError, IndexError) as error:
-        if node.operation.opaque or isinstance(error, np.linalg.LinAlgError) and "singular" in str(error).lower():
+        if node.operation.opaque or (isinstance(error, np.linalg.LinAlgError) and "singular" in str(error).lower()):
             raise UnknownShape(str(error)) from error
         raise ShapeMismatch(_mismatch(node, args, sizes)) from error
     except Exception as error:
@@ -174,9 +174,7 @@ def disagreement(relation: Relation) -> str | None:
         if isinstance(part, Relation):
             left, right = (np.shape(values[side.fingerprint]) for side in (part.left, part.right))
             if left != right and not _comparable(part, left, right):
-                return (
-                    f"the shapes do not agree: the left side is {named_shape(left, sizes)}, the right side {named_shape(right, sizes)}"
-                )
+                return f"the shapes do not agree: the left side is {named_shape(left, sizes)}, the right side {named_shape(right, sizes)}"
     return None
 
 

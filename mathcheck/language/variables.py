@@ -55,7 +55,7 @@ def _leaves(expr: Expr) -> list[Expr]:
     return inner or [expr]
 
 
-def Scalar(name: str, domain: Domain = reals) -> Variable:  # noqa: N802
+def Scalar(name: str, domain: Domain = reals) -> Variable:
     r"""A real number. ``name`` is LaTeX.
 
     >>> Scalar(r"\beta")
@@ -64,7 +64,7 @@ def Scalar(name: str, domain: Domain = reals) -> Variable:  # noqa: N802
     return Variable(name, (), domain)
 
 
-def Vector(name: str, n: Size | int | Expr, domain: Domain = reals) -> Variable:  # noqa: N802
+def Vector(name: str, n: Size | int | Expr, domain: Domain = reals) -> Variable:
     """A vector of ``n`` entries: a 1-D array, as everywhere in NumPy, neither a row nor a column.
 
     >>> from mathcheck import dims
@@ -74,7 +74,7 @@ def Vector(name: str, n: Size | int | Expr, domain: Domain = reals) -> Variable:
     return Variable(name, (n,), domain)
 
 
-def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr, domain: Domain = reals) -> Variable:  # noqa: N802
+def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr, domain: Domain = reals) -> Variable:
     """An ``m`` × ``n`` matrix: a 2-D array.
 
     >>> from mathcheck import dims
@@ -85,7 +85,7 @@ def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr, domain: Domain
     return Variable(name, (m, n), domain)
 
 
-def Array(name: str, *sizes: Size | int | Expr, domain: Domain = reals) -> Variable:  # noqa: N802
+def Array(name: str, *sizes: Size | int | Expr, domain: Domain = reals) -> Variable:
     """An array with any number of axes.
 
     >>> from mathcheck import dims

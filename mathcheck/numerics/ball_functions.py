@@ -9,7 +9,19 @@ import numpy as np
 import scipy.special
 from flint import arb
 
-from mathcheck.numerics.jets import UNARY, Ball, Number, Undecided, Undefined, Unsupported, larger, number, smaller, unary, value
+from mathcheck.numerics.jets import (
+    UNARY,
+    Ball,
+    Number,
+    Undecided,
+    Undefined,
+    Unsupported,
+    larger,
+    number,
+    smaller,
+    unary,
+    value,
+)
 
 _max, _min = np.frompyfunc(larger, 2, 1), np.frompyfunc(smaller, 2, 1)
 
@@ -67,7 +79,7 @@ def _softmax(x: Any, axis: Any = None) -> Any:
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
-def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:  # noqa: A002 (NumPy's name)
+def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     x = np.asarray(x, dtype=object)
     vector = x.ndim == 1 or isinstance(axis, (int, np.integer))
     if ord is None or (ord == 2 and vector) or ord == "fro":

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -109,7 +110,9 @@ def jacobian(
         column = slope(lambda t, u=unit: np.asarray(f(x + t * u)), noise=noise, step=step, room=room / scale)  # type: ignore[misc]
         columns.append(Estimate(column.value / scale, column.error / scale, column.exists))
     shape = np.shape(f(x)) + x.shape
-    return Estimate(*(np.stack([getattr(c, name) for c in columns], axis=-1).reshape(shape) for name in ("value", "error", "exists")))
+    return Estimate(
+        *(np.stack([getattr(c, name) for c in columns], axis=-1).reshape(shape) for name in ("value", "error", "exists"))
+    )
 
 
 class _Ladder:
@@ -133,7 +136,7 @@ class _Ladder:
     def central(self, count: int) -> Floats:
         """Central differences of the first ``count`` steps, a row a step, by SciPy."""
         steps = self.steps[:count]
-        quotients = approx_derivative(
+        quotients: Any = approx_derivative(  # type: ignore[call-overload]  # the stubs know no array of steps
             lambda T: self.at(float(T.sum())), np.zeros(count), method="3-point", abs_step=steps, f0=self.centre
         )
         return np.asarray(quotients, dtype=np.float64).reshape(self.centre.size, count).T

@@ -36,34 +36,34 @@ class Number:
 
     # An array on the other side takes the operation over, entry by entry.
 
-    def __add__(self, other: Any) -> Number:
+    def __add__(self, other: Any) -> Any:
         return _binary(self, other, lambda a, b: a + b, lambda a, b: (1, 1))
 
-    def __sub__(self, other: Any) -> Number:
+    def __sub__(self, other: Any) -> Any:
         return _binary(self, other, lambda a, b: a - b, lambda a, b: (1, -1))
 
-    def __mul__(self, other: Any) -> Number:
+    def __mul__(self, other: Any) -> Any:
         return _binary(self, other, lambda a, b: a * b, lambda a, b: (b, a))
 
-    def __truediv__(self, other: Any) -> Number:
+    def __truediv__(self, other: Any) -> Any:
         return _binary(self, other, _divide, lambda a, b: (1 / b, -a / (b * b)))
 
-    def __pow__(self, other: Any) -> Number:
+    def __pow__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else power(self, number(other))
 
-    def __radd__(self, other: Any) -> Number:
+    def __radd__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else number(other) + self
 
-    def __rsub__(self, other: Any) -> Number:
+    def __rsub__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else number(other) - self
 
-    def __rmul__(self, other: Any) -> Number:
+    def __rmul__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else number(other) * self
 
-    def __rtruediv__(self, other: Any) -> Number:
+    def __rtruediv__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else number(other) / self
 
-    def __rpow__(self, other: Any) -> Number:
+    def __rpow__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else power(number(other), self)
 
     def __neg__(self) -> Number:
@@ -185,7 +185,7 @@ def _divide(a: Any, b: Any) -> Any:
     return a / b
 
 
-def _binary(a: Number, other: Any, f: Callable[[Any, Any], Any], slopes: Callable[[Any, Any], tuple[Any, Any]]) -> Number:
+def _binary(a: Number, other: Any, f: Callable[[Any, Any], Any], slopes: Callable[[Any, Any], tuple[Any, Any]]) -> Any:
     if isinstance(other, np.ndarray):
         return NotImplemented
     b = number(other)

@@ -25,7 +25,7 @@ Sampled = Callable[[float], tuple[Floats, Floats]]
 FIRST, LAST, STRIDE = 2, 60, 2
 
 # Exponents of the second approach, geometric themselves: up to the end of the floating-point range.
-FAR = tuple(2.0**j for j in range(1, 10)) + (1000.0,)
+FAR = (*tuple(2.0**j for j in range(1, 10)), 1000.0)
 
 # A value is taken to have settled where the last of its samples differ by no more than this many times their noise.
 SETTLED = 4.0
@@ -150,7 +150,9 @@ class _Sequence:
             steps = np.diff(tail, axis=0)
             moving = np.abs(steps) > 64 * noise[1:] + 1e-9 * np.abs(tail[1:])
             turns = np.sum((np.sign(steps[1:]) * np.sign(steps[:-1]) < 0) & moving[1:] & moving[:-1], axis=0)
-        return np.asarray((turns >= 3) & ~(error <= 1e-6 * np.maximum(np.abs(value), TINY)) & (np.abs(steps[-1]) > 1e-3 * np.abs(steps[0])))
+        return np.asarray(
+            (turns >= 3) & ~(error <= 1e-6 * np.maximum(np.abs(value), TINY)) & (np.abs(steps[-1]) > 1e-3 * np.abs(steps[0]))
+        )
 
 
 def _overflow(samples: Floats) -> float | None:

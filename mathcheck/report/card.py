@@ -64,7 +64,11 @@ def _example(title: str, example: Counterexample | None) -> str:
     factor = "" if example.constant is None else f" (× {escape(number(example.constant))})"
     sides = "".join(
         f"<figure><figcaption>{name}</figcaption>{array(value, example.wrong)}</figure>"
-        for name, value in (("Left side", example.left), (f"Right side{factor}", example.right), ("Difference", example.difference))
+        for name, value in (
+            ("Left side", example.left),
+            (f"Right side{factor}", example.right),
+            ("Difference", example.difference),
+        )
     )
     sure = f"The computation's own error is below {escape(error(example))}."
     if example.method:
@@ -115,7 +119,11 @@ def _brief(entries: Any) -> str:
 
 def _number(value: Any, wrong: bool) -> str:
     text = escape(number(value))
-    return f'<span class="mc-number mc-wrong">{text} <abbr title="differs">≠</abbr></span>' if wrong else f'<span class="mc-number">{text}</span>'
+    return (
+        f'<span class="mc-number mc-wrong">{text} <abbr title="differs">≠</abbr></span>'
+        if wrong
+        else f'<span class="mc-number">{text}</span>'
+    )
 
 
 def _tried(evidence: Evidence) -> str:

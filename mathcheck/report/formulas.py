@@ -14,12 +14,62 @@ import xml.etree.ElementTree as ET
 from latex2mathml.converter import convert
 
 _ELEMENTS = frozenset(
-    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mtable mtr mtd "
-    "mstyle mpadded mphantom menclose".split()
+    [
+        "math",
+        "mrow",
+        "mi",
+        "mn",
+        "mo",
+        "ms",
+        "mtext",
+        "mspace",
+        "mfrac",
+        "msqrt",
+        "mroot",
+        "msub",
+        "msup",
+        "msubsup",
+        "munder",
+        "mover",
+        "munderover",
+        "mmultiscripts",
+        "mtable",
+        "mtr",
+        "mtd",
+        "mstyle",
+        "mpadded",
+        "mphantom",
+        "menclose",
+    ]
 )
 _ATTRIBUTES = frozenset(
-    "display mathvariant stretchy fence separator form lspace rspace minsize maxsize symmetric largeop movablelimits accent "
-    "accentunder columnalign rowspacing columnspacing linethickness displaystyle scriptlevel width height depth notation".split()
+    [
+        "display",
+        "mathvariant",
+        "stretchy",
+        "fence",
+        "separator",
+        "form",
+        "lspace",
+        "rspace",
+        "minsize",
+        "maxsize",
+        "symmetric",
+        "largeop",
+        "movablelimits",
+        "accent",
+        "accentunder",
+        "columnalign",
+        "rowspacing",
+        "columnspacing",
+        "linethickness",
+        "displaystyle",
+        "scriptlevel",
+        "width",
+        "height",
+        "depth",
+        "notation",
+    ]
 )
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 

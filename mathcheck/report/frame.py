@@ -34,7 +34,8 @@ def natural(text: str) -> list[tuple[int, int, str]]:
 def ordered(evidences: Iterable[Evidence]) -> list[Evidence]:
     """In the document's order: documents by folder, sections by their titles' numbers, claims as they are written."""
     return sorted(
-        evidences, key=lambda e: (e.nodeid.rpartition("/")[0], natural(e.section), e.nodeid.partition("::")[0], e.position)
+        evidences,
+        key=lambda e: (e.nodeid.rpartition("/")[0], natural(e.section), e.nodeid.partition("::")[0], e.position),
     )
 
 

@@ -71,7 +71,13 @@ def row(evidence: Evidence, *, missing: bool = False) -> list[str]:
 
 def plain_row(nodeid: str, outcome: str) -> list[str]:
     """The cells of an ordinary test's row."""
-    return ["<td></td>", f'<td class="mc-title">{escape(nodeid)}</td>', "<td></td>", f"<td>{badge(outcome)}</td>", "<td></td>"]
+    return [
+        "<td></td>",
+        f'<td class="mc-title">{escape(nodeid)}</td>',
+        "<td></td>",
+        f"<td>{badge(outcome)}</td>",
+        "<td></td>",
+    ]
 
 
 def extra(evidence: Evidence) -> dict[str, Any]:
@@ -100,7 +106,11 @@ def headline(table: pd.DataFrame) -> str:
     items = by_item(table)
     wrong = items[items["verdict"].isin(["refuted", "error"])]
     reading = items[items["verdict"] == "holds as reading"]
-    words = f"{len(wrong)} of {len(items)} items contain a wrong answer" if len(wrong) else f"None of {len(items)} items was found wrong"
+    words = (
+        f"{len(wrong)} of {len(items)} items contain a wrong answer"
+        if len(wrong)
+        else f"None of {len(items)} items was found wrong"
+    )
     if len(reading):
         words += f"; {len(reading)} more hold only in another reading than the printed one"
     return words + "."

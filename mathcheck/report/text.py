@@ -78,7 +78,11 @@ def counterexample(example: Counterexample) -> list[str]:
     lines = ["for"]
     lines += _rows([(identifier(binding.name), array(binding.value)) for binding in (*example.sizes, *example.inputs)])
     right = "right side" if example.constant is None else f"right side (to be multiplied by {number(example.constant)})"
-    rows = [("left side", array(example.left)), (right, array(example.right)), ("difference", array(example.difference))]
+    rows = [
+        ("left side", array(example.left)),
+        (right, array(example.right)),
+        ("difference", array(example.difference)),
+    ]
     rows.append(("its error is below", error(example)))
     if example.method:
         bound = "" if not example.certified else f": they differ by at least {example.certified:.4g}"
@@ -108,5 +112,10 @@ def _wrapped(name: str, value: str, *, width: int = 8, fold: bool = True) -> lis
     if not fold:
         return [head + value]
     return textwrap.wrap(
-        value, WIDTH, initial_indent=head, subsequent_indent=" " * len(head), break_long_words=False, break_on_hyphens=False
+        value,
+        WIDTH,
+        initial_indent=head,
+        subsequent_indent=" " * len(head),
+        break_long_words=False,
+        break_on_hyphens=False,
     ) or [head.rstrip()]
