@@ -254,6 +254,16 @@ for _name in [
     setattr(Expr, _name, _method(_name))
 
 
+class Call(Expr):
+    """An operation applied to arguments.
+
+    A class of its own, so that no node's class is derived from another's: Python would otherwise ask the right side of ``a == x`` first,
+    and the relation would print turned round.
+    """
+
+    __slots__ = ()
+
+
 class Leaf(Expr):
     """A node with no arguments; every leaf made is a different one."""
 
@@ -283,11 +293,12 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
 
     >>> from mathcheck import Matrix, dims
     >>> import numpy as np
-    >>> sign, logdet = np.linalg.slogdet(Matrix("A", *dims("n n")[:1] * 2))
+    >>> n = dims("n")
+    >>> sign, logdet = np.linalg.slogdet(Matrix("A", n, n))
     >>> logdet
     np.linalg.slogdet(A)[1]
     """
-    node = Expr(operation, args, kwargs)
+    node = Call(operation, args, kwargs)
     if operation.outputs > 1:
         return tuple(apply(_GETITEM, node, i) for i in range(operation.outputs))
     return node

@@ -35,7 +35,7 @@ def shape_of(expr: Expr) -> tuple[Any, ...]:
     >>> from mathcheck import Matrix, dims
     >>> m, n = dims("m n")
     >>> np.kron(Matrix("A", m, n), Matrix("B", n, m)).shape
-    (m * n, n * m)
+    (m * n, m * n)
     """
     sizes = prime_sizes(expr)
     values = trial(expr, sizes)

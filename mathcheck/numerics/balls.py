@@ -6,7 +6,7 @@ SciPy's functions work as they are: what NumPy cannot do on objects is a row of 
 
 >>> x = lift(np.array([1.0, 2.0]))
 >>> low, high = enclosure(derivative(lambda x: np.sum(np.exp(x)), x, np.array([1.0, 0.0])))
->>> bool(low <= np.e <= high), bool(high - low < 1e-15)
+>>> bool(low <= np.e <= high), bool(high - low < 1e-14)
 (True, True)
 """
 
