@@ -144,7 +144,7 @@ class BallRun:
 
     def sides(self, part: Part) -> tuple[Any, Any]:
         """Both sides as arrays of balls."""
-        self.run(self.memory, self.program.steps)
+        self.run(self.memory, self.program.first + self.program.steps)
         return self.memory[part.left], self.memory[part.right]
 
     def run(self, memory: list[Any], steps: list[Step]) -> None:
@@ -257,7 +257,7 @@ def _by_other_steps(program: Program, point: dict[bytes, Any], judgement: Judgem
     """The same comparison with other steps, another direction and other rounding errors; no proof, but independent of the first."""
     evaluator = Evaluator(program, variant=1)
     frame = evaluator.frame(point)
-    evaluator.run(frame, program.steps)
+    evaluator.run(frame, program.first + program.steps)
     again = judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=True)
     steps = any(isinstance(step, BinderStep) for step in program.steps)
     method = "a second family of steps" if steps else "a second evaluation with other rounding errors"

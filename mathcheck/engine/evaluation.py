@@ -175,15 +175,19 @@ class Evaluator:
             with np.errstate(invalid="ignore"):
                 memory[step.slot] = (estimate.value + np.where(estimate.error > 0, signs * estimate.error, 0.0))[()]
 
-    def curve(self, frame: Frame, step: BinderStep, direction: Floats) -> Any:
-        """The body as a function of how far ``step``'s variable has moved along ``direction``, and a step for it."""
-        start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
+    def curve(self, frame: Frame, step: BinderStep) -> Any:
+        """The body as a function of where what is moved stands."""
         memory = frame.memories[0].copy()
 
-        def at(t: float) -> Floats:
-            memory[step.moving] = (start + t * direction)[()]
+        def at(moved: Any) -> Floats:
+            memory[step.moving] = moved
             for inner in step.dynamic:
-                if isinstance(inner, BinderStep):
+                if inner.simple:
+                    try:
+                        memory[inner.slot] = inner.function(*[memory[i] for i in inner.plain or ()])
+                    except Exception:  # said properly by the way that checks
+                        memory[inner.slot] = self.call(inner, memory)
+                elif isinstance(inner, BinderStep):
                     self.bind(Frame([memory], frame.exact.copy()), inner)
                 else:
                     memory[inner.slot] = self.call(inner, memory)
@@ -191,15 +195,24 @@ class Evaluator:
 
         return at
 
+    def room(self, frame: Frame, step: BinderStep, direction: Floats) -> float:
+        """How far what is moved may go along ``direction`` and stay in its domain."""
+        if not (isinstance(step.node, Derivative) and isinstance(step.node.wrt, Variable)):
+            return math.inf
+        start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
+        return 0.5 * step.node.wrt.domain.room(start, direction)
+
     def slope(self, frame: Frame, step: BinderStep, direction: Floats, order: int = 1) -> Estimate:
         """The derivative (of first or second ``order``) of the body along ``direction``."""
-        room = math.inf
-        if isinstance(step.node, Derivative) and isinstance(step.node.wrt, Variable):
-            start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
-            room = 0.5 * step.node.wrt.domain.room(start, direction)
-        noise = frame.deviation(step.body)
+        start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
+        curve = self.curve(frame, step)
         take = differences.slope if order == 1 else differences.curvature
-        return take(self.curve(frame, step, direction), noise=noise, step=self.reach, room=room)
+        return take(
+            lambda t: curve((start + t * direction)[()]),
+            noise=frame.deviation(step.body),
+            step=self.reach,
+            room=self.room(frame, step, direction),
+        )
 
     def directions(self, frame: Frame, step: BinderStep) -> Floats:
         """How far each entry of what is moved should move at t = 1: its own size, or that of its neighbours."""
@@ -233,9 +246,22 @@ class Evaluator:
             return self.elementwise(frame, step, scale)
         if node.kind == "hessian":
             return self.hessian(frame, step, scale)
-        columns = [_scaled(self.slope(frame, step, _unit(scale, i)), 1 / scale.flat[i]) for i in range(scale.size)]
-        body = np.shape(frame.memories[0][step.body])
-        return _stacked(columns, body + scale.shape)
+        return self.jacobian(frame, step, scale)
+
+    def jacobian(self, frame: Frame, step: BinderStep, scale: Floats) -> Estimate:
+        """All entries: each entry of what is moved along a line of its own."""
+        start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
+        curve, sizes = self.curve(frame, step), scale.ravel()
+
+        def curves(i: int, t: float) -> Floats:
+            moved = start.copy()
+            moved.flat[i] += t * sizes[i]
+            return curve(moved[()])
+
+        rooms = [self.room(frame, step, _unit(scale, i)) for i in range(scale.size)]
+        found = differences.slopes(curves, scale.size, noise=frame.deviation(step.body), step=self.reach, rooms=rooms)
+        shape = np.shape(frame.memories[0][step.body]) + scale.shape
+        return Estimate((found.value / sizes).reshape(shape), (found.error / sizes).reshape(shape), found.exists.reshape(shape))
 
     def elementwise(self, frame: Frame, step: BinderStep, scale: Floats) -> Estimate:
         """The diagonal of an elementwise map's Jacobian, by moving all entries at once; raises :class:`NotElementwise`."""
@@ -304,15 +330,6 @@ def _unit(scale: Floats, i: int) -> Floats:
 
 def _scaled(estimate: Estimate, factor: Any) -> Estimate:
     return Estimate(estimate.value * factor, estimate.error * np.abs(factor), estimate.exists)
-
-
-def _stacked(columns: list[Estimate], shape: tuple[int, ...]) -> Estimate:
-    if not columns:
-        return Estimate(np.zeros(shape), np.zeros(shape), np.ones(shape, dtype=bool))
-    value, error, exists = (
-        np.stack([getattr(c, name) for c in columns], axis=-1).reshape(shape) for name in ("value", "error", "exists")
-    )
-    return Estimate(value, error, exists)
 
 
 def _on_grid(value: Any) -> bool:

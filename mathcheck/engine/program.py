@@ -34,6 +34,12 @@ class Step:
     kwargs: dict[str, Any]
     plain: tuple[int, ...] | None
 
+    def __post_init__(self) -> None:
+        operation = self.node.operation
+        self.function = operation.call
+        # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
+        self.simple = self.plain is not None and not self.kwargs and not operation.opaque and type(self) is Step
+
     def arguments(self, memory: list[Any]) -> tuple[Any, ...]:
         """The positional arguments' values."""
         if self.plain is not None:
@@ -64,7 +70,7 @@ class Part:
 
 @dataclass(eq=False)
 class Program:
-    """A compiled relation. ``steps`` computes all that judging needs; ``conditions`` are the slots of hypotheses."""
+    """A compiled relation. ``first`` computes the hypotheses, whose slots ``conditions`` lists, and ``steps`` the rest."""
 
     relation: Relation
     sizes: list[Size]
@@ -72,6 +78,7 @@ class Program:
     slots: dict[bytes, int]
     constants: list[tuple[int, Any]]
     steps: list[Step]
+    first: list[Step]
     parts: list[Part]
     conditions: list[int]
     assigned: dict[bytes, Expr]
@@ -102,13 +109,15 @@ def compile_relation(relation: Relation) -> Program:
         slots.setdefault(leaf.fingerprint, len(slots))
     steps = _Compiler(listed, slots).steps()
     parts = [_part(part, slots, steps) for part in conjoined]
+    asked = {slots[node.fingerprint] for node in nodes(*conditions)}
     return Program(
         relation=relation,
         sizes=[leaf for leaf in needed.values() if isinstance(leaf, Size)],
         variables=_ordered([leaf for leaf in needed.values() if isinstance(leaf, Variable)], assigned),
         slots=slots,
         constants=[(slots[node.fingerprint], node.value) for node in listed if isinstance(node, Constant)],
-        steps=steps,
+        steps=[step for step in steps if step.slot not in asked],
+        first=[step for step in steps if step.slot in asked],
         parts=parts,
         conditions=[slots[condition.fingerprint] for condition in conditions],
         assigned=assigned,

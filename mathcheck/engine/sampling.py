@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,13 +135,24 @@ class Sampler:
 
     def _draw(self, draw: Callable[[Any], Any]) -> Point:
         sizes = self._sizes(draw)
-        regime = _REGIMES[draw(st.integers(0, len(_REGIMES) - 1))]
         point: Point = {size.fingerprint: length for size, length in sizes.items()}
+        shapes = {v.fingerprint: tuple(int(evaluate_length(s, sizes)) for s in v.sizes) for v in self.program.variables}
+        drawn = [v for v in self.program.variables if v.fingerprint not in self.program.assigned and v.domain.strategy is None]
+        counts = [min(math.prod(shapes[v.fingerprint]), MANY_ENTRIES) for v in drawn]
+        # One draw for all values: a byte for the regime, two for each variable's style, two for each entry.
+        length = 1 + sum(2 + 2 * count for count in counts)
+        block = draw(st.binary(min_size=length, max_size=length))
+        regime, offset = _REGIMES[block[0] % len(_REGIMES)], 1
         for variable in self.program.variables:
+            shape = shapes[variable.fingerprint]
             if variable.fingerprint in self.program.assigned:
                 point[variable.fingerprint] = assigned_value(self.program, variable, point)
+            elif variable.domain.strategy is not None:
+                point[variable.fingerprint] = _from_strategy(draw, variable, shape)
             else:
-                point[variable.fingerprint] = self._value(draw, variable, sizes, regime)
+                end = offset + 2 + 2 * min(math.prod(shape), MANY_ENTRIES)
+                point[variable.fingerprint] = _constructed(variable, shape, block[offset:end], regime)
+                offset = end
         return point
 
     def _sizes(self, draw: Callable[[Any], Any]) -> dict[Size, int]:
@@ -154,19 +165,14 @@ class Sampler:
             lengths = [draw(st.integers(size.low, size.high)) for size in named]
         return dict(zip(named, lengths, strict=True))
 
-    def _value(self, draw: Callable[[Any], Any], variable: Variable, sizes: Mapping[Size, int], regime: int) -> Any:
-        shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
-        if variable.domain.strategy is not None:
-            return _from_strategy(draw, variable, shape)
-        count = min(math.prod(shape), MANY_ENTRIES)
-        style = draw(st.integers(0, len(_WEIGHTED) - 1))
-        arrangement = draw(st.integers(0, len(_ARRANGEMENTS) - 1)) if len(shape) == 2 else 0
-        block = draw(st.binary(min_size=2 * count, max_size=2 * count))
-        if count < math.prod(shape):
-            block = np.resize(np.frombuffer(block, dtype=">u2"), math.prod(shape)).tobytes()
-        raw = decode(block, style, _ARRANGEMENTS[arrangement], shape) if regime == _FREE else special(block, regime, shape)
-        value = variable.domain.construct(raw)
-        return value[()] if not shape else np.asarray(value, dtype=np.float64)
+
+def _constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regime: int) -> Any:
+    style, arrangement, entries = block[0] % len(_WEIGHTED), _ARRANGEMENTS[block[1] % len(_ARRANGEMENTS)], block[2:]
+    if len(entries) < 2 * math.prod(shape):
+        entries = np.resize(np.frombuffer(entries, dtype=">u2"), math.prod(shape)).tobytes()
+    raw = decode(entries, style, arrangement, shape) if regime == _FREE else special(entries, regime, shape)
+    value = variable.domain.construct(raw)
+    return value[()] if not shape else np.asarray(value, dtype=np.float64)
 
 
 def _from_strategy(draw: Callable[[Any], Any], variable: Variable, shape: tuple[int, ...]) -> Any:

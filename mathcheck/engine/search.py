@@ -271,10 +271,11 @@ class Search:
         if any(value is None for value in point.values()):
             return None
         frame = self.evaluator.frame(point)
-        self.evaluator.run(frame, self.program.steps)
+        self.evaluator.run(frame, self.program.first)
         for slot in self.program.conditions:
             if not bool(np.all(frame.memories[0][slot])):
                 return None
+        self.evaluator.run(frame, self.program.steps)
         return frame
 
     # --- afterwards -------------------------------------------------------------------------------

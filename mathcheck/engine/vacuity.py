@@ -31,7 +31,7 @@ def never_mattered(search: Search) -> bool:
     first: dict[tuple[int, tuple[int, ...]], bytes] = {}
     for point in search.kept[:POINTS]:
         frame = search.evaluator.frame(point)
-        search.evaluator.run(frame, program.steps)
+        search.evaluator.run(frame, program.first + program.steps)
         for slot in watched:
             value = np.asarray(frame.memories[0][slot]) + 0  # a zero's sign is no variation
             if first.setdefault((slot, value.shape), value.tobytes()) != value.tobytes():

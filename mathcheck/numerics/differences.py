@@ -1,12 +1,12 @@
 r"""Finite differences with an error on every entry.
 
-When to use which: :func:`slope` for a derivative along a line (one direction tests a whole Jacobian), :func:`curvature` for a
-second derivative along a line, :func:`jacobian` for all entries.
+When to use which: :func:`slope` for a derivative along a line (one direction tests a whole Jacobian), :func:`slopes` along several lines
+at once, :func:`curvature` for a second derivative along a line, :func:`jacobian` for all entries.
 
-One call of SciPy's ``approx_derivative`` differentiates a whole ladder of steps: for ``F(T) = curve(T_1 + … + T_K)`` at T = 0 with K
-different steps, column k of the Jacobian is the central difference with step h_k. Neighbouring columns are extrapolated
-(Richardson), each result's error is judged by how far it is from its neighbours plus the rounding noise it amplifies, and the
-one with the smallest error is kept, entry by entry.
+One call of SciPy's ``approx_derivative`` differentiates all lines with a whole ladder of steps: for ``F(T) = Σ over lines i of
+curve_i(Σ_k T_ik)`` at T = 0, with a different step h_k for each k, column (i, k) of the Jacobian is the central difference of line i with step
+h_k. Neighbouring steps are extrapolated (Richardson), each result's error is judged by how far it is from its neighbours plus the
+rounding noise it amplifies, and the one with the smallest error is kept, entry by entry.
 """
 
 from __future__ import annotations
@@ -23,15 +23,16 @@ from mathcheck.numerics.estimate import Estimate
 
 Floats = NDArray[np.float64]
 Curve = Callable[[float], Floats]
+Curves = Callable[[int, float], Floats]
 
 # The largest step, relative to the scale of the line; the others are RATIO apart. Ten of them reach from where truncation
-# rules to where rounding does, and past a kink or a pole at a distance of a thousandth.
+# rules to where rounding does, and past a kink or a pole at a distance of a millionth.
 STEP = 2.0**-3
 RATIO = 4.0
 STEPS = 10
 
 # Most functions are done after the first few steps: the rest of the ladder is only climbed where the error is then above this,
-# relative to the largest entry.
+# relative to the largest entry...
 FIRST_STEPS = 5
 GOOD = 1e-9
 # ... unless rounding noise is what is left: smaller steps only amplify it.
@@ -53,147 +54,173 @@ PERSISTS = 0.5
 PERSISTING_STEPS = 3
 
 
-def slope(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf) -> Estimate:
-    r"""d/dt curve(t) at t = 0, for every entry of what ``curve`` returns.
+def slopes(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: float = STEP, rooms: ArrayLike = math.inf) -> Estimate:
+    r"""d/dt curves(i, t) at t = 0 for i = 0 … count − 1: shape of what ``curves`` returns, followed by ``count``.
 
-    ``noise`` is the absolute rounding error of the curve's entries; it is raised to one rounding of the largest value met. ``step``
-    is the largest step; all steps stay below ``room``, the distance to the edge of where the curve is defined.
+    ``noise`` is the absolute rounding error of the curves' entries; it is raised to one rounding of the largest value met. ``step`` is the
+    largest step; all steps stay below ``rooms``, the distance (of each line, or of all) to the edge of where the curve is defined.
+
+    >>> found = slopes(lambda i, t: np.array([np.exp((i + 1) * t)]), 2)
+    >>> np.round(found.value, 9)
+    array([[1., 2.]])
+    """
+    ladder = _Ladder(curves, count, step, rooms)
+    if not ladder.usable:
+        return ladder.unknown()
+    for rungs in (FIRST_STEPS, STEPS):
+        central, h = ladder.central(rungs), ladder.steps[:rungs]
+        floor = ladder.noise(noise)
+        value, error = _extrapolate(central, floor / h, RATIO**2, RATIO**2)
+        if np.all(error <= np.maximum(GOOD * np.max(np.abs(value)), NOISE_LIMITED * floor)):
+            break
+    return ladder.estimate(value, error, ~(_persists(ladder.gaps(rungs), floor / h) | _grows(central, floor / h)))
+
+
+def slope(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf) -> Estimate:
+    r"""d/dt curve(t) at t = 0, for every entry of what ``curve`` returns; arguments as for :func:`slopes`.
 
     >>> estimate = slope(lambda t: np.array([np.exp(t), abs(t)]))
     >>> bool(abs(estimate.value[0] - 1) <= 16 * estimate.error[0] < 1e-9), estimate.exists
     (True, array([ True, False]))
     """
-    ladder = _Ladder(curve, step, room)
-    if ladder.centre.size == 0 or not np.all(np.isfinite(ladder.centre)):
-        return ladder.unknown()
-    for count in (FIRST_STEPS, STEPS):
-        central, h = ladder.central(count), ladder.steps[:count, None]
-        floor = ladder.noise(noise)
-        value, error = _extrapolate(central, floor / h, RATIO**2, RATIO**2)
-        if np.all(error <= np.maximum(GOOD * np.max(np.abs(value)), NOISE_LIMITED * floor)):
-            break
-    return ladder.estimate(value, error, ~(_persists(ladder.gaps(count), floor / h) | _grows(central, floor / h)))
+    return _first(slopes(lambda _, t: curve(t), 1, noise=noise, step=step, rooms=room))
 
 
 def curvature(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf) -> Estimate:
-    r"""d²/dt² curve(t) at t = 0, for every entry of what ``curve`` returns; arguments as for :func:`slope`.
+    r"""d²/dt² curve(t) at t = 0, for every entry of what ``curve`` returns; arguments as for :func:`slopes`.
 
     >>> estimate = curvature(lambda t: np.array([np.exp(2 * t)]))
     >>> bool(abs(estimate.value[0] - 4) <= 16 * estimate.error[0] < 1e-6)
     True
     """
-    ladder = _Ladder(curve, step, room)
-    if ladder.centre.size == 0 or not np.all(np.isfinite(ladder.centre)):
-        return ladder.unknown()
-    h, gaps = ladder.steps[:, None], ladder.gaps(STEPS)
+    ladder = _Ladder(lambda _, t: curve(t), 1, step, room)
+    if not ladder.usable:
+        return _first(ladder.unknown())
+    h, gaps = ladder.steps, ladder.gaps(STEPS)
     floor = ladder.noise(noise)
     value, error = _extrapolate(gaps / h, 4 * floor / h**2, RATIO**2, RATIO**2)
     # The first derivative's gap shows a kink; a jump of the second one shows as a gap of the odd part, c(h) - c(-h) - 2h c'(0).
     kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps() / h, floor / h**2)
-    return ladder.estimate(value, error, ~kink)
+    return _first(ladder.estimate(value, error, ~kink))
 
 
 def jacobian(
     f: Callable[[Floats], Floats], x: Floats, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf
 ) -> Estimate:
-    r"""∂f/∂x entry by entry: shape of f(x), then shape of x. Each entry of x moves on the scale of its own size.
+    r"""∂f/∂x entry by entry: shape of f(x), then shape of x. Each entry of x moves on the scale of its own size; ``room`` is how far.
 
     >>> J = jacobian(lambda x: np.array([x[0] * x[1]]), np.array([2.0, 3.0]))
     >>> np.round(J.value, 9)
     array([[3., 2.]])
     """
     x = np.asarray(x, dtype=np.float64)
-    columns = []
-    for i in range(x.size):
-        unit = np.zeros(x.shape)
-        unit.flat[i] = scale = abs(x.flat[i]) or 1.0
-        column = slope(lambda t, u=unit: np.asarray(f(x + t * u)), noise=noise, step=step, room=room / scale)  # type: ignore[misc]
-        columns.append(Estimate(column.value / scale, column.error / scale, column.exists))
-    shape = np.shape(f(x)) + x.shape
-    return Estimate(
-        *(np.stack([getattr(c, name) for c in columns], axis=-1).reshape(shape) for name in ("value", "error", "exists"))
-    )
+    scale = np.where(x == 0, 1.0, np.abs(x)).ravel()
+
+    def curves(i: int, t: float) -> Floats:
+        moved = x.copy()
+        moved.flat[i] += t * scale[i]
+        return np.asarray(f(moved))
+
+    found = slopes(curves, x.size, noise=noise, step=step, rooms=room / scale)
+    shape = found.value.shape[:-1] + x.shape
+    return Estimate((found.value / scale).reshape(shape), (found.error / scale).reshape(shape), found.exists.reshape(shape))
+
+
+def _first(found: Estimate) -> Estimate:
+    return Estimate(found.value[..., 0], found.error[..., 0], found.exists[..., 0])
 
 
 class _Ladder:
-    """A curve's values at ± every step, each computed once."""
+    """The curves' values at ± every step, each computed once; arrays are (step, entry, line)."""
 
-    def __init__(self, curve: Curve, step: float, room: float) -> None:
-        self.memo: dict[float, Floats] = {}
-        first = np.asarray(curve(0.0), dtype=np.float64)
+    def __init__(self, curves: Curves, count: int, step: float, rooms: ArrayLike) -> None:
+        self.curves, self.count = curves, count
+        self.memo: dict[tuple[int, float], Floats] = {}
+        first = np.asarray(curves(0, 0.0), dtype=np.float64) if count else np.zeros(())
         self.shape, self.centre = first.shape, first.ravel()
-        self.memo[0.0] = self.centre
-        self.curve = curve
+        room = np.broadcast_to(np.asarray(rooms, dtype=np.float64), (count,))
         # Powers of two keep t exactly representable.
-        largest = step if step < room else 2.0 ** math.floor(math.log2(room) - 1) if room > 0 else 0.0
-        self.steps = largest * RATIO ** -np.arange(STEPS)
+        largest = np.where(room > step, step, 2.0 ** np.floor(np.log2(np.maximum(room, 1e-300)) - 1))
+        self.steps = largest * RATIO ** -np.arange(STEPS)[:, None, None]
+        self.usable = bool(self.centre.size and count and np.all(np.isfinite(self.centre)) and np.all(room > 0))
 
-    def at(self, t: float) -> Floats:
-        if t not in self.memo:
-            self.memo[t] = np.asarray(self.curve(t), dtype=np.float64).ravel()
-        return self.memo[t]
+    def at(self, line: int, t: float) -> Floats:
+        """One value."""
+        key = (line, t)
+        found = self.memo.get(key)
+        if found is None:
+            found = self.memo[key] = np.asarray(self.curves(line, t), dtype=np.float64).ravel()
+        return found
 
-    def central(self, count: int) -> Floats:
-        """Central differences of the first ``count`` steps, a row a step, by SciPy."""
-        steps = self.steps[:count]
-        quotients: Any = approx_derivative(  # type: ignore[call-overload]  # the stubs know no array of steps
-            lambda T: self.at(float(T.sum())), np.zeros(count), method="3-point", abs_step=steps, f0=self.centre
-        )
-        return np.asarray(quotients, dtype=np.float64).reshape(self.centre.size, count).T
+    def central(self, rungs: int) -> Floats:
+        """Central differences of the first ``rungs`` steps by SciPy."""
+        steps = self.steps[:rungs, 0, :].T.ravel()  # line by line
 
-    def gaps(self, count: int) -> Floats:
-        """Right minus left difference quotient, a row a step: tends to the jump of the derivative."""
-        steps = self.steps[:count]
-        right, left = np.array([self.at(h) for h in steps.tolist()]), np.array([self.at(-h) for h in steps.tolist()])
-        return np.asarray(((right - self.centre) + (left - self.centre)) / steps[:, None])
+        def together(moves: Floats) -> Floats:
+            where = int(np.argmax(moves != 0))
+            return self.at(where // rungs, float(moves[where]))
+
+        quotients: Any = approx_derivative(together, np.zeros(steps.size), method="3-point", abs_step=steps, f0=self.centre)
+        return np.asarray(quotients, dtype=np.float64).reshape(self.centre.size, self.count, rungs).transpose(2, 0, 1)
+
+    def values(self, sign: float, rungs: int) -> Floats:
+        """The curves at one side of every step."""
+        steps = self.steps[:rungs, 0, :].tolist()
+        found = [[self.at(i, sign * h) for i, h in enumerate(row)] for row in steps]
+        return np.array(found).transpose(0, 2, 1)
+
+    def gaps(self, rungs: int) -> Floats:
+        """Right minus left difference quotient: tends to the jump of the derivative."""
+        centre = self.centre[:, None]
+        return np.asarray(((self.values(1.0, rungs) - centre) + (self.values(-1.0, rungs) - centre)) / self.steps[:rungs])
 
     def odd_gaps(self) -> Floats:
-        """Central minus half-step central quotient, over the step: tends to a constant where the second derivative jumps."""
-        central = np.stack([self.at(h) - self.at(-h) for h in self.steps]) / (2 * self.steps[:, None])
+        """Central minus next smaller central quotient: over the step, tends to a constant where the second derivative jumps."""
+        central = (self.values(1.0, STEPS) - self.values(-1.0, STEPS)) / (2 * self.steps)
         return np.concatenate([central[:1] * 0, central[:-1] - central[1:]])
 
     def noise(self, noise: ArrayLike) -> Floats:
         """What one value of the curve may be off by, an entry."""
-        values = np.abs(np.stack(list(self.memo.values())))
-        values = np.where(np.isfinite(values), values, 0.0)
+        values = np.abs(np.array(list(self.memo.values())))
+        values[~np.isfinite(values)] = 0.0
         given = np.broadcast_to(np.asarray(noise, dtype=np.float64), self.shape).ravel()
         given = np.where(np.isfinite(given), given, 0.0)
-        return np.asarray(NOISE_FACTOR * np.maximum(given, EPS * np.max(values, axis=0)))
+        return np.asarray(NOISE_FACTOR * np.maximum(given, EPS * values.max(axis=0)))[:, None]
 
     def unknown(self) -> Estimate:
-        shape = self.shape
+        """Nothing could be computed."""
+        shape = (*self.shape, self.count)
         return Estimate(np.full(shape, np.nan), np.full(shape, np.inf), np.ones(shape, dtype=bool))
 
     def estimate(self, value: Floats, error: Floats, exists: NDArray[np.bool_]) -> Estimate:
-        return Estimate(value.reshape(self.shape), error.reshape(self.shape), exists.reshape(self.shape))
+        """In the shape of the curve, lines last."""
+        shape = (*self.shape, self.count)
+        return Estimate(value.reshape(shape), error.reshape(shape), exists.reshape(shape))
 
 
 def _persists(gaps: Floats, noise: Floats) -> NDArray[np.bool_]:
-    """Whether a gap between the two sides stays (or grows) as the steps shrink, beyond what noise explains."""
+    """Whether a gap between the two sides stays (or grows) as the steps shrink, beyond what noise explains.
+
+    The smallest steps decide; where the gap is not visible there, there is only noise.
+    """
+    last = slice(-PERSISTING_STEPS - 1, None)
     with np.errstate(all="ignore"):
-        size = np.abs(gaps)
-        seen = np.isfinite(size) & (size > KINK * noise)
+        size = np.abs(gaps[last])
+        seen = np.isfinite(size) & (size > KINK * noise[last])
         stays = seen[1:] & seen[:-1] & (size[1:] >= PERSISTS * size[:-1])
-    # The smallest steps at which the gap is visible at all decide: below them there is only noise.
-    result = np.zeros(gaps.shape[1], dtype=bool)
-    for entry in range(gaps.shape[1]):
-        visible = np.flatnonzero(seen[:, entry])
-        if visible.size and visible[-1] == len(gaps) - 1:
-            result[entry] = bool(np.all(stays[-PERSISTING_STEPS:, entry]))
-    return result
+    return np.asarray(np.all(stays, axis=0))
 
 
 def _grows(quotients: Floats, noise: Floats) -> NDArray[np.bool_]:
     """Whether difference quotients keep growing as the steps shrink: an infinite slope, as of a jump or a root at its branch point."""
     with np.errstate(all="ignore"):
-        size = np.abs(quotients)
-        last = size[-PERSISTING_STEPS - 1 :]
+        last = np.abs(quotients[-PERSISTING_STEPS - 1 :])
         grows = (last[1:] >= RATIO**0.25 * last[:-1]) & (last[1:] > KINK * noise[-PERSISTING_STEPS:])
     return np.asarray(np.all(grows & np.isfinite(last[1:]), axis=0))
 
 
 def _extrapolate(column: Floats, noise: Floats, first: float, factor: float) -> tuple[Floats, Floats]:
-    """The entry of the Richardson tableau with the smallest error, and that error; rows are steps, largest first.
+    """The entry of the Richardson tableau with the smallest error, and that error; the first axis is steps, largest first.
 
     ``first`` is RATIO to the power of the leading error term, ``factor`` what each further term adds.
     """
@@ -201,20 +228,17 @@ def _extrapolate(column: Floats, noise: Floats, first: float, factor: float) -> 
     best_error = np.full(best.shape, np.inf)
     power = first
     with np.errstate(all="ignore"):
-        for _ in range(COLUMNS):
+        for _ in range(min(COLUMNS, len(column) - 2)):
             # Row k of the new column combines rows k and k + 1 of the old one.
             better = (power * column[1:] - column[:-1]) / (power - 1)
             noise = (power * noise[1:] + noise[:-1]) / (power - 1)
             # Supported by two neighbours: what it was made of, and the same combination one step further on.
-            change = np.abs(better - column[1:])
-            if len(better) < 2:
-                break
-            change = np.maximum(change[:-1], np.abs(better[:-1] - better[1:]))
-            error = np.where(np.isfinite(change), change, np.inf) + noise[:-1]
-            row = np.argmin(error, axis=0)
-            entry = np.arange(error.shape[1])
-            smaller = error[row, entry] < best_error
-            best = np.where(smaller, better[row, entry], best)
-            best_error = np.where(smaller, error[row, entry], best_error)
+            error = np.maximum(np.abs(better - column[1:])[:-1], np.abs(better[:-1] - better[1:])) + noise[:-1]
+            error[~np.isfinite(error)] = np.inf
+            row = np.argmin(error, axis=0)[None]
+            least = np.take_along_axis(error, row, 0)[0]
+            smaller = least < best_error
+            best = np.where(smaller, np.take_along_axis(better, row, 0)[0], best)
+            best_error = np.where(smaller, least, best_error)
             column, power = better, power * factor
     return best, best_error

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 Sampled = Callable[[float], tuple[Floats, Floats]]
 
 # t = 2^FIRST … 2^LAST: from ordinary numbers to where a gap of 1e-9 between two rates has decided.
-FIRST, LAST, STRIDE = 2, 60, 2
+FIRST, LAST, STRIDE = 3, 60, 3
 
 # Exponents of the second approach, geometric themselves: up to the end of the floating-point range.
 FAR = (*tuple(2.0**j for j in range(1, 10)), 1000.0)
