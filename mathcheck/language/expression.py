@@ -222,35 +222,10 @@ def _method(name: str) -> Callable[..., Expr]:
 
 
 # An array's methods are NumPy's functions of the same name.
-for _name in [
-    "sum",
-    "mean",
-    "max",
-    "min",
-    "prod",
-    "dot",
-    "reshape",
-    "ravel",
-    "flatten",
-    "transpose",
-    "trace",
-    "diagonal",
-    "std",
-    "var",
-    "cumsum",
-    "cumprod",
-    "clip",
-    "argmax",
-    "argmin",
-    "squeeze",
-    "swapaxes",
-    "conj",
-    "repeat",
-    "take",
-    "all",
-    "any",
-    "round",
-]:
+for _name in (
+    "sum mean max min prod dot reshape ravel flatten transpose trace diagonal std var cumsum cumprod clip argmax argmin squeeze swapaxes "
+    "conj repeat take all any round"
+).split():
     setattr(Expr, _name, _method(_name))
 
 

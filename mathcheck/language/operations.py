@@ -185,36 +185,10 @@ _FUNCTIONS: list[Operation] = [
     _row(np.linalg.svd, rounding="norm", name="np.linalg.svd", outputs=3),
     *(
         _row(getattr(np, name), rounding="exact")
-        for name in [
-            "reshape",
-            "ravel",
-            "squeeze",
-            "expand_dims",
-            "swapaxes",
-            "moveaxis",
-            "stack",
-            "concatenate",
-            "vstack",
-            "hstack",
-            "column_stack",
-            "block",
-            "tile",
-            "repeat",
-            "roll",
-            "flip",
-            "broadcast_to",
-            "triu",
-            "tril",
-            "take",
-            "zeros_like",
-            "ones_like",
-            "diagflat",
-            "atleast_1d",
-            "atleast_2d",
-            "split",
-            "append",
-            "pad",
-        ]
+        for name in (
+            "reshape ravel squeeze expand_dims swapaxes moveaxis stack concatenate vstack hstack column_stack "
+            "block tile repeat roll flip broadcast_to triu tril take zeros_like ones_like diagflat atleast_1d atleast_2d split append pad"
+        ).split()
     ),
 ]
 

@@ -14,63 +14,15 @@ import xml.etree.ElementTree as ET
 from latex2mathml.converter import convert
 
 _ELEMENTS = frozenset(
-    [
-        "math",
-        "mrow",
-        "mi",
-        "mn",
-        "mo",
-        "ms",
-        "mtext",
-        "mspace",
-        "mfrac",
-        "msqrt",
-        "mroot",
-        "msub",
-        "msup",
-        "msubsup",
-        "munder",
-        "mover",
-        "munderover",
-        "mmultiscripts",
-        "mtable",
-        "mtr",
-        "mtd",
-        "mstyle",
-        "mpadded",
-        "mphantom",
-        "menclose",
-    ]
+    "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mtable mtr mtd "
+    "mstyle mpadded mphantom menclose".split()
 )
 _ATTRIBUTES = frozenset(
-    [
-        "display",
-        "mathvariant",
-        "stretchy",
-        "fence",
-        "separator",
-        "form",
-        "lspace",
-        "rspace",
-        "minsize",
-        "maxsize",
-        "symmetric",
-        "largeop",
-        "movablelimits",
-        "accent",
-        "accentunder",
-        "columnalign",
-        "rowspacing",
-        "columnspacing",
-        "linethickness",
-        "displaystyle",
-        "scriptlevel",
-        "width",
-        "height",
-        "depth",
-        "notation",
-    ]
+    "display mathvariant stretchy fence separator form lspace rspace minsize maxsize symmetric largeop movablelimits accent "
+    "accentunder columnalign rowspacing columnspacing linethickness displaystyle scriptlevel width height depth notation".split()
 )
+# Elements that are drawn as an error unless they have just so many children.
+_CHILDREN = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, "msubsup": 3, "munderover": 3}
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 
 # Longer sources are not converted: a formula that long is not read either, and conversion is quadratic.
@@ -99,10 +51,14 @@ def mathml(latex: str, *, block: bool = False) -> str:
 
 
 def _escaped(latex: str) -> str:
-    # The converter copies text unescaped, which would not parse; it also knows no \! space.
-    plain = latex.replace("&lt;", "<").replace(r"\!", "")
-    plain = re.sub(r"\\text\{([^{}]*)\}", lambda m: r"\text{" + html.escape(m.group(1), quote=False) + "}", plain)
-    return plain.replace("<script", "&lt;script") if "<script" in plain else plain
+    # The converter copies text unescaped, which would not parse; it knows no \\! space, and sets names with an underscore letter by letter.
+    plain = latex.replace(r"\!", "")
+    plain = re.sub(r"\\operatorname\{([^{}]*\\_[^{}]*)\}", r"\\text{\1}", plain)
+    return re.sub(r"\\text\{([^{}]*)\}", _text, plain)
+
+
+def _text(match: re.Match[str]) -> str:
+    return r"\text{" + html.escape(match.group(1).replace(r"\_", "_"), quote=False) + "}"
 
 
 def _balanced(latex: str) -> bool:
@@ -115,8 +71,8 @@ def _balanced(latex: str) -> bool:
 
 
 def _leftover(root: ET.Element) -> bool:
-    """Whether a command came through unconverted."""
-    return any("\\" in (node.text or "") for node in root.iter())
+    """Whether a command came through unconverted, or an argument is missing."""
+    return any("\\" in (node.text or "") or len(node) != _CHILDREN.get(_name(node.tag), len(node)) for node in root.iter())
 
 
 def _name(tag: str) -> str:
