@@ -25,8 +25,12 @@ Floats = NDArray[np.float64]
 # Bits of precision, tried in turn: enough for most, then for cancellation that eats all of a double twice over.
 PRECISIONS = (128, 512)
 
-# A limit is enclosed by going this much further along the approach than any floating-point number needs to.
-FAR_BITS = (70, 140)
+# A limit is enclosed from three places far along the approach, each twice as far in the exponent.
+FAR_BITS = (60, 120, 240)
+
+# The changes between them must shrink at least to this share: then what is left is at most 1.5 times the last change, and the
+# enclosure allows for more than twice that. (1 / log t has 0.5; slower approaches are not decided here.)
+SHRINKS, ALLOWED = 0.6, 4.0
 
 
 class Status(Enum):
@@ -65,6 +69,8 @@ def confirm(
         try:
             with balls.precision(bits):
                 answer = _by_balls(program, point, part, reference, bits)
+        except TooSlow:
+            return Confirmation(Status.UNKNOWN, "")
         except (NotHere, balls.Undecided, balls.Undefined, balls.Unsupported):
             continue
         if answer is not None:
@@ -126,6 +132,10 @@ def _holds(symbol: str, low: Floats, high: Floats) -> bool:
     if symbol in ("<=", ">="):
         return bool(np.all(high <= 0))
     return symbol == "!=" and bool(np.all((low > 0) | (high < 0)))
+
+
+class TooSlow(Exception):
+    """A limit is approached so slowly that no sample says where it ends: nothing that samples can confirm anything."""
 
 
 class BallRun:
@@ -211,9 +221,18 @@ class BallRun:
 
     @staticmethod
     def _one_sided(at: Any, to: float, side: str | None) -> Any:
-        near, far = (at(_place(to, side, bits)) for bits in FAR_BITS)
-        low, high = balls.enclosure(np.asarray(far - near, dtype=object))
-        return balls.blur(far, 4.0 * np.maximum(np.abs(low), np.abs(high)))
+        near, middle, far = (at(_place(to, side, bits)) for bits in FAR_BITS)
+        first, last = (_size(np.asarray(b - a, dtype=object)) for a, b in ((near, middle), (middle, far)))
+        # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
+        if np.any((last[1] > SHRINKS * first[0]) & (last[0] > 0)):
+            raise TooSlow("the approach is slower than logarithmic")
+        return balls.blur(far, ALLOWED * last[1])
+
+
+def _size(array: Any) -> tuple[Floats, Floats]:
+    """Lower and upper bounds of the magnitude of every entry."""
+    low, high = balls.enclosure(array)
+    return np.maximum(np.maximum(low, -high), 0.0), np.maximum(np.abs(low), np.abs(high))
 
 
 def _place(to: float, side: str | None, bits: int) -> Any:

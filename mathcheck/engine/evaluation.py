@@ -38,6 +38,9 @@ EPS = 2.0**-52
 # Whole multiples of 1/1024 below 2**20 add and multiply exactly; beyond that a result is taken to be rounded.
 GRID, EXACT_BELOW = 1024.0, 2.0**20
 
+# The first samples of a limit, at which a function still has its ordinary size.
+NEARBY = 2.0**-7
+
 # Black boxes are called twice for the same input this many times a check.
 CALLS_TWICE = 6
 
@@ -57,6 +60,7 @@ class Frame:
     exact: list[bool]
     nowhere: list[BinderStep] = field(default_factory=list)  # derivatives or limits that do not exist at this point
     rates: dict[int, str] = field(default_factory=dict)
+    scale: float = 0.0  # of what is differentiated or tends: a derivative or limit of zero is zero beside this
 
     def deviation(self, slot: int) -> Floats:
         """How far the replicas stray from the plain value, entry by entry."""
@@ -206,6 +210,7 @@ class Evaluator:
         """The derivative (of first or second ``order``) of the body along ``direction``."""
         start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
         curve = self.curve(frame, step)
+        frame.scale = max(frame.scale, _largest(frame.memories[0][step.body]))
         take = differences.slope if order == 1 else differences.curvature
         return take(
             lambda t: curve((start + t * direction)[()]),
@@ -252,6 +257,7 @@ class Evaluator:
         """All entries: each entry of what is moved along a line of its own."""
         start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
         curve, sizes = self.curve(frame, step), scale.ravel()
+        frame.scale = max(frame.scale, _largest(frame.memories[0][step.body]) / (_largest(scale) or 1.0))
 
         def curves(i: int, t: float) -> Floats:
             moved = start.copy()
@@ -309,6 +315,8 @@ class Evaluator:
             with np.errstate(all="ignore"):
                 self.run(inner, step.dynamic)
             value = np.array(inner.memories[0][step.body], dtype=np.float64)
+            if abs(t - node.to) >= NEARBY or (np.isinf(node.to) and abs(t) <= 1 / NEARBY):
+                frame.scale = max(frame.scale, _largest(value))
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 
         side: Any = node.side
@@ -320,6 +328,12 @@ class Evaluator:
 def variables_of(program: Program, sizes: dict[Any, int]) -> dict[bytes, tuple[int, ...]]:
     """The shape of each variable for the given sizes."""
     return {v.fingerprint: tuple(int(evaluate_length(s, sizes)) for s in v.sizes) for v in program.variables}
+
+
+def _largest(value: Any) -> float:
+    """The largest finite magnitude."""
+    size = np.abs(np.asarray(value, dtype=np.float64))
+    return float(np.max(size[np.isfinite(size)], initial=0.0))
 
 
 def _unit(scale: Floats, i: int) -> Floats:

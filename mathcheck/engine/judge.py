@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.evaluation import EPS, Evaluator, Frame
 from mathcheck.engine.program import Part
-from mathcheck.language.calculus import Derivative
+from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.errors import ShapeMismatch
-from mathcheck.language.expression import Leaf
+from mathcheck.language.expression import Constant, Leaf
 from mathcheck.language.graph import nodes
 from mathcheck.language.sizes import Size
 
@@ -80,9 +80,9 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
         plain = left - c * right
         for memory in frame.memories[1:]:
             other = np.asarray(memory[part.left], dtype=np.float64) - c * np.asarray(memory[part.right], dtype=np.float64)
-            spread = np.maximum(spread, np.abs(other - plain))
+            spread = np.maximum(spread, np.where(other == plain, 0.0, np.abs(other - plain)))
         spread = spread + FLOOR * np.maximum(np.abs(left), np.abs(c * right))
-    return _compare(part, left, right, spread, constant=constant)
+    return _compare(part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
 
 
 def _check_shapes(part: Part, left: Floats, right: Floats) -> None:
@@ -129,7 +129,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
         spread = np.maximum(spread, np.abs(contract(np.asarray(memory[other_slot], dtype=np.float64)) - contracted))
     error = estimate.error + spread + FLOOR * np.maximum(np.abs(estimate.value), contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
-    return _compare(part, sides[0], sides[1], error, scale=contract.magnitude(other))
+    return _compare(part, sides[0], sides[1], error, scale=np.maximum(contract.magnitude(other), frame.scale))
 
 
 class _Identity:
@@ -178,7 +178,7 @@ def _compare(
         infinite = np.isinf(left) | np.isinf(right)
         same = infinite & (left == c * right)
         difference = np.where(same, 0.0, difference)
-        error = np.where(same, 0.0, error)
+        error = np.where(infinite, 0.0, error)
         band = SAFETY * error
         excess = _violation(part.relation.symbol, difference, band)
         size = np.maximum(np.abs(left), np.abs(c * right))
@@ -186,7 +186,10 @@ def _compare(
         if scale is not None:
             size = np.maximum(size, scale)
         typical = float(np.max(size, initial=0.0)) or 1.0
-    if np.any(np.isnan(difference) | np.isnan(left) | np.isnan(right)) or np.any(infinite & ~same & ~np.isfinite(band)):
+    # An infinite limit, or an infinity that was written, is a value; an overflow is not.
+    sides = zip(part.relation.args, (left, right), strict=True)
+    overflow = [np.any(np.isinf(value) & ~same) for side, value in sides if not isinstance(side, (Limit, Constant))]
+    if np.any(np.isnan(difference) | np.isnan(left) | np.isnan(right)) or any(overflow):
         return Judgement(Outcome.UNDEFINED, part, left, right, excess, band, constant=constant)
     outcome, margin, relative = Outcome.AGREES, 0.0, 0.0
     resolution = float(np.max(np.where(np.isfinite(band), band, np.inf), initial=0.0)) / typical

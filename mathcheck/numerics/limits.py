@@ -34,6 +34,14 @@ LAST_SAMPLES = 4
 # Divergence: each sample at least this much larger than the one before, at the far end.
 GROWTH = 1.2
 
+# The ratio of successive changes may drift from one step to the next by this share of its distance from 1, or by this share of the
+# drift before.
+STEADY = 1e-3
+SETTLING = 0.65
+
+# A sample further along contradicts an estimate that it is this many of its errors away from.
+CONTRADICTED = 16.0
+
 TINY = 1e-300
 
 
@@ -138,10 +146,12 @@ class _Sequence:
         if _growing(s):
             return math.copysign(math.inf, s[-1]), 0.0, "divergent"
         change = float(np.max(np.abs(np.diff(s[-LAST_SAMPLES:]))))
+        found = _best(s, e)
         if change <= SETTLED * float(np.max(e[-LAST_SAMPLES:])):
             rate = "constant" if np.ptp(s) <= SETTLED * np.max(e) else "exponential"
-            return float(s[-1]), change + float(np.max(e[-LAST_SAMPLES:])), rate
-        return _best(s, e)
+            settled = float(s[-1]), change + float(np.max(e[-LAST_SAMPLES:])), rate
+            return settled if settled[1] <= found[1] else found
+        return found
 
     def oscillates(self, value: Floats, error: Floats) -> NDArray[np.bool_]:
         """Whether an entry keeps changing by much more than noise, up and down, to the far end."""
@@ -169,22 +179,38 @@ def _growing(s: Floats) -> bool:
     )  # fmt: skip
 
 
+def _steady(ratio: Floats) -> NDArray[np.bool_]:
+    """Where the ratio of successive changes has settled, or settles: an extrapolation that takes it for constant may be believed.
+
+    A ratio that creeps towards 1 belongs to an approach slower than every geometric one (1 / log log t), whose remainder it hides.
+    """
+    with np.errstate(all="ignore"):
+        drift = np.abs(np.diff(ratio, prepend=np.nan))
+        before = np.concatenate([[np.nan], drift[:-1]])
+        settled = drift <= STEADY * (1 - np.abs(ratio))
+        return np.asarray((np.abs(ratio) < 1) & (settled | (drift <= SETTLING * before)))
+
+
 def _best(s: Floats, e: Floats) -> tuple[float, float, str]:
-    """The plain sample or the Aitken extrapolation with the smallest error."""
+    """The plain sample or the Aitken extrapolation with the smallest error, of those that no later sample contradicts."""
     step = np.diff(s)
     with np.errstate(all="ignore"):
         ratio = step[1:] / step[:-1]
-        curvature = step[1:] - step[:-1]
-        better = s[2:] - step[1:] ** 2 / curvature
-        amplified = e[2:] * (1 + 2 * np.abs(ratio / (1 - ratio)) + np.abs(ratio / (1 - ratio)) ** 2)
-        change = np.maximum(np.abs(np.diff(better))[1:], np.abs(np.diff(better))[:-1])
-        error = np.where(np.isfinite(change), change, np.inf) + amplified[2:]
-        plain = np.maximum(np.abs(step[1:]), np.abs(step[:-1])) * 4 + e[2:]
-    i, j = int(np.argmin(error)) if error.size else 0, len(plain) - 1
+        share = np.abs(ratio / (1 - ratio))
+        better = s[2:] - step[1:] ** 2 / (step[1:] - step[:-1])
+        moves = np.abs(np.diff(better, prepend=np.nan))
+        error = np.maximum(moves, np.concatenate([moves[1:], moves[-1:]])) + e[2:] * (1 + share) ** 2
+        error = np.where(_steady(ratio) & np.isfinite(error), error, np.inf)
+        # A plain sample's distance to the limit is its last change times ratio / (1 - ratio).
+        plain = np.where(np.abs(ratio) < 0.5, 4 * np.abs(step[1:]) + e[2:], np.inf)
+    value = np.concatenate([better, s[2:]])
+    bound = np.concatenate([error, plain])
+    order = np.argsort(bound, kind="stable")
     last = float(np.median(np.abs(ratio[-LAST_SAMPLES:]))) if ratio.size else math.nan
-    order = -math.log2(last) / STRIDE if 0 < last < 1 else 0.0
-    rate = f"algebraic, order {order:.2g}" if order > 0.05 else "none"
-    if error.size and error[i] < plain[j] and np.isfinite(better[i + 2]):
-        return float(better[i + 2]), float(error[i]), rate
-    # A plain sample's distance to the limit is its last change times ratio / (1 - ratio); without a ratio nothing is known.
-    return float(s[-1]), float(plain[j]) if last < 0.5 else math.inf, rate
+    rate = f"algebraic, order {-math.log2(last) / STRIDE:.2g}" if 0 < last < 2.0 ** (-0.05 * STRIDE) else "none"
+    for k in order[np.isfinite(bound[order])]:
+        place = k % len(better) + 2
+        later = np.abs(s[place:] - value[k]) <= CONTRADICTED * (e[place:] + bound[k] + np.abs(s[place] - value[k]))
+        if np.all(later):
+            return float(value[k]), float(bound[k]), rate
+    return float(s[-1]), math.inf, rate
