@@ -225,6 +225,8 @@ class BallRun:
         first, last = (_size(np.asarray(b - a, dtype=object)) for a, b in ((near, middle), (middle, far)))
         # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
         if np.any((last[1] > SHRINKS * first[0]) & (last[0] > 0)):
+            if np.any(last[0] >= 2 * first[1]):
+                raise NotHere("the values grow without bound")
             raise TooSlow("the approach is slower than logarithmic")
         return balls.blur(far, ALLOWED * last[1])
 
@@ -251,8 +253,8 @@ def _lifted(value: Any, *, blurred: bool) -> Any:
     if isinstance(value, (int, np.integer)):
         return int(value)
     lifted = balls.lift(np.asarray(value, dtype=np.float64))
-    # A normalised vector is one only up to a few roundings: the ball must contain the exact one.
-    return balls.blur(lifted, 2.0**-50 * np.maximum(np.abs(np.asarray(value)), 2.0**-60)) if blurred else lifted
+    # A normalised vector is one only up to a few roundings of its largest entry: the ball must contain the exact one.
+    return balls.blur(lifted, 2.0**-50 * np.max(np.abs(np.asarray(value)), initial=0.0)) if blurred else lifted
 
 
 def _constant(value: Any) -> Any:

@@ -107,7 +107,7 @@ class Evaluator:
     def _wobble_slot(self, frame: Frame, slot: int) -> None:
         frame.exact[slot] = False
         for r, memory in enumerate(frame.memories[1:]):
-            memory[slot] = _wobble(memory[slot], slot, r + 7 * self.variant)
+            memory[slot] = _wobble(memory[slot], slot, r + 7 * self.variant, norm=True)
 
     def run(self, frame: Frame, steps: list[Step]) -> None:
         """Compute ``steps``, in every run side by side. Sides that are tested along directions are left out."""

@@ -194,7 +194,7 @@ def _compare(
     outcome, margin, relative = Outcome.AGREES, 0.0, 0.0
     resolution = float(np.max(np.where(np.isfinite(band), band, np.inf), initial=0.0)) / typical
     with np.errstate(all="ignore"):
-        wrong = excess > np.maximum(band, 0.0) if part.relation.symbol not in ("<", ">", "!=") else excess > 0
+        wrong = _wrong(part.relation.symbol, excess, band)
     if np.any(wrong):
         with np.errstate(all="ignore"):
             ratios = np.where(wrong, excess / np.maximum(band, np.finfo(float).tiny), 0.0)
@@ -203,6 +203,16 @@ def _compare(
     elif not resolution <= DECISIVE and not _satisfied(part.relation.symbol, difference, band):
         outcome = Outcome.UNDECIDED
     return Judgement(outcome, part, left, right, excess, band, margin, relative, resolution, constant)
+
+
+def _wrong(symbol: str, excess: Floats, band: Floats) -> NDArray[np.bool_]:
+    # For strict relations the violation already allows for the band.
+    return np.asarray(excess > band if symbol not in ("<", ">", "!=") else excess > 0)
+
+
+def wrong_entries(judgement: Judgement) -> NDArray[np.bool_]:
+    """Which entries of a judged relation are wrong."""
+    return _wrong(judgement.part.relation.symbol, judgement.excess, judgement.band)
 
 
 def _violation(symbol: str, difference: Floats, band: Floats) -> Floats:

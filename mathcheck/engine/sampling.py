@@ -245,3 +245,14 @@ def generic_point(program: Program) -> Point | None:
         shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
         point[variable.fingerprint] = variable.domain.construct(rng.uniform(-2, 2, shape))
     return point
+
+
+def unconstrained_point(program: Program, number: int) -> Point:
+    """One of a few points at which every letter stands for ordinary numbers, whatever its domain and the hypotheses say."""
+    rng = np.random.default_rng(number)
+    sizes = {size: max(size.low, 2) if number % 2 == 0 else min(size.high, 3) for size in program.sizes}
+    point: Point = {size.fingerprint: length for size, length in sizes.items()}
+    for variable in program.variables:
+        shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
+        point[variable.fingerprint] = np.asarray(rng.uniform(0.5, 2.0, shape))[()]
+    return point

@@ -73,7 +73,6 @@ class Search:
     constants: dict[int, tuple[float, Point]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     resolutions: list[float] = field(default_factory=list)
-    kept: list[Point] = field(default_factory=list)
     examples: int = 0
     unconfirmed: int = 0  # points at which the sides differ, but the second method could not say so
 
@@ -257,7 +256,6 @@ class Search:
     def _accept(self, point: Point, judgement: Judgement | None) -> None:
         self._count("accepted")
         self.points.add(_key(point))
-        self.kept.append(point)
         self._count("degenerate", _degenerate(point))
         if judgement is not None:
             self.resolutions.append(judgement.resolution)

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 import numpy as np
 
-from mathcheck.engine.program import BinderStep
-from mathcheck.engine.search import Search
-from mathcheck.language.graph import free
-from mathcheck.language.sizes import Size
+from mathcheck.engine.evaluation import Evaluator
+from mathcheck.engine.program import BinderStep, Program
+from mathcheck.engine.sampling import unconstrained_point
 
-# Points looked at; a formula that varies shows it among far fewer.
-POINTS = 20
+# Points looked at; a formula that varies shows it at the second.
+POINTS = 4
 
 
-def never_mattered(search: Search) -> bool:
-    """True where no operation on variables took two different values among the accepted points.
+def never_mattered(program: Program) -> bool:
+    """True where no operation takes two different values, whatever numbers the letters stand for.
 
-    ``0 * x == 0`` is such a claim. ``sum(softmax(x)) == 1`` is not: the softmax varies, though its sum does not.
+    ``0 * x == 0`` is such a claim. ``sum(softmax(x)) == 1`` is not: the softmax varies, though its sum does not. Domains are left
+    aside: that ``e @ e == 1`` for one-hot vectors says something shows only when the letters are free.
     """
-    program = search.program
+    watched = [step.slot for step in program.first + program.steps if not isinstance(step, BinderStep)]
     if any(step.node.operation.opaque for step in program.steps):
         return False  # what happens inside somebody's code is not seen, and it may have failed to give that one value
-    watched = [
-        step.slot
-        for step in program.steps
-        if not isinstance(step, BinderStep) and any(not isinstance(leaf, Size) for leaf in free(step.node))
-    ]
-    if any(isinstance(step, BinderStep) for step in program.steps) and not watched:
-        return False  # limits of a body that only exists on the way
-    first: dict[tuple[int, tuple[int, ...]], bytes] = {}
-    for point in search.kept[:POINTS]:
-        frame = search.evaluator.frame(point)
-        search.evaluator.run(frame, program.first + program.steps)
+    if not watched or not (program.variables or program.sizes):
+        return False  # limits of a body that only exists on the way, or nothing that could vary
+    evaluator = Evaluator(program)
+    seen: dict[tuple[int, tuple[int, ...]], bytes] = {}
+    for number in range(POINTS):
+        frame = evaluator.frame(unconstrained_point(program, number))
+        try:
+            evaluator.run(frame, program.first + program.steps)
+        except Exception:  # outside the domain anything may happen; then the letters matter
+            return False
         for slot in watched:
             value = np.asarray(frame.memories[0][slot]) + 0  # a zero's sign is no variation
-            if first.setdefault((slot, value.shape), value.tobytes()) != value.tobytes():
+            if seen.setdefault((slot, value.shape), value.tobytes()) != value.tobytes():
                 return False
-    return len(search.points) > 1
+    return True

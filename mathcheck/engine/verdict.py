@@ -10,7 +10,7 @@ import numpy as np
 from mathcheck.engine.describe import point_bindings, table
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
-from mathcheck.engine.judge import Judgement
+from mathcheck.engine.judge import Judgement, wrong_entries
 from mathcheck.engine.search import Found, Search
 from mathcheck.engine.vacuity import never_mattered
 from mathcheck.engine.watch import CodeError
@@ -86,7 +86,7 @@ def counterexample(search: Search, found: Found) -> Counterexample:
     c = 1.0 if judgement.constant is None else judgement.constant
     with np.errstate(all="ignore"):
         difference = np.asarray(judgement.left - c * judgement.right)
-        wrong = np.broadcast_to(judgement.excess > judgement.band, difference.shape)
+        wrong = np.broadcast_to(wrong_entries(judgement), difference.shape)
     confirmation = found.confirmation
     return Counterexample(
         sizes=sizes,
@@ -120,7 +120,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
             "confirm it, so this is neither a refutation nor agreement."
         )
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason)
-    if never_mattered(search):
+    if never_mattered(search.program):
         reason = "The variables never mattered: no part of the formula changed its value from one input to another, so no input could refute it."
         return replace(evidence, verdict=Verdict.VACUOUS, reason=reason)
     seen = search.resolutions

@@ -8,7 +8,9 @@ the same text, and that is what sub-expressions are found by.
 
 from __future__ import annotations
 
+import functools
 import hashlib
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -150,10 +152,7 @@ class Expr(NDArrayOperatorsMixin):
     @property
     def size(self) -> Any:
         """The number of entries."""
-        total: Any = 1
-        for length in self.shape:
-            total = total * length
-        return total
+        return functools.reduce(operator.mul, self.shape) if self.shape else 1
 
     @property
     def T(self) -> Expr:

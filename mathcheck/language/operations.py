@@ -121,7 +121,7 @@ _UFUNCS: list[Operation] = [
     _row(np.logical_not, r"\neg <0:4>", PRODUCT, "exact", symbol="~", breaks=True),
     _row(np.isfinite, r"\left|<0>\right| < \infty", RELATION, "exact", breaks=True),
     _row(scipy.special.expit, r"\sigma\left(<0>\right)", name="scipy.special.expit"),
-    _row(scipy.special.erf, r"\operatorname{{erf}}\left({0}\right)", name="scipy.special.erf"),
+    _row(scipy.special.erf, r"\operatorname{erf}\left(<0>\right)", name="scipy.special.erf"),
     _row(scipy.special.ndtr, r"\Phi\left(<0>\right)", name="scipy.special.ndtr"),
     _row(scipy.special.gamma, r"\Gamma\left(<0>\right)", name="scipy.special.gamma"),
     _row(scipy.special.xlogy, r"<0:2> \log\left(<1>\right)", PRODUCT, name="scipy.special.xlogy"),

@@ -41,6 +41,19 @@ def _reduction(pair: Any) -> Callable[..., Any]:
     return reduce
 
 
+def _mean(a: Any, axis: Any = None, keepdims: bool = False, **ignored: Any) -> Any:
+    a = np.asarray(a, dtype=object)
+    total = np.sum(a, axis=axis, keepdims=keepdims)
+    return total / (a.size // max(np.size(total), 1))
+
+
+def _var(a: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False, **ignored: Any) -> Any:
+    a = np.asarray(a, dtype=object)
+    squares = (a - _mean(a, axis, True)) ** 2
+    total = np.sum(squares, axis=axis, keepdims=keepdims)
+    return total / (a.size // max(np.size(total), 1) - ddof)
+
+
 def _sign(x: Any) -> int:
     return number(x).sign()
 
@@ -200,6 +213,9 @@ ROWS: dict[Any, Callable[..., Any]] = {
     np.isnan: lambda x: np.zeros(np.shape(x), dtype=bool),
     np.isinf: lambda x: np.zeros(np.shape(x), dtype=bool),
     np.sort: _sorted,
+    np.mean: _mean,
+    np.var: _var,
+    np.std: lambda a, *args, **kwargs: _elementwise("sqrt")(_var(a, *args, **kwargs)),
     np.linalg.norm: _norm,
     np.linalg.inv: _stacked(_inverse),
     np.linalg.det: _stacked(_det),

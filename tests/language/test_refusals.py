@@ -1,0 +1,144 @@
+"""Everything the language refuses, and the sentence it says. Without these a mistake would become a wrong formula silently."""
+
+import math
+
+import numpy as np
+import pytest
+
+from mathcheck import (
+    FormulaError,
+    Matrix,
+    Scalar,
+    Vector,
+    claim,
+    derivative,
+    dims,
+    directional,
+    function,
+    gradient,
+    integers,
+    interval,
+    jacobian,
+    limit,
+    named,
+    one_of,
+    proportional,
+    signs,
+    simplex,
+    spd,
+    unchecked,
+)
+
+m, n = dims("m n")
+x, y, A = Vector("x", n), Vector("y", n), Matrix("A", m, n)
+t = Scalar("t")
+
+
+def in_place():
+    z = x
+    z += 1
+    return z
+
+
+def assign():
+    x[0] = 1
+
+
+def chained():
+    return 0 < t < 1
+
+
+REFUSALS = {
+    "if on a relation": (lambda: bool(x == y), "np.where(condition, a, b) instead of `if`"),
+    "if on a formula": (lambda: bool(x), "has no truth value yet"),
+    "and": (lambda: (x == y) and (x == 0), "`&` instead of `and`"),
+    "chained comparison": (chained, "(0 < x) & (x < 1)"),
+    "iteration": (lambda: list(x), "x[0] for an entry"),
+    "sum()": (lambda: sum(x), "np.sum(x) instead of sum(x)"),
+    "max()": (lambda: max(x), "cannot be iterated"),
+    "len()": (lambda: len(x), "x.shape[0]"),
+    "in": (lambda: t in x, "np.any(x == a)"),
+    "float()": (lambda: float(t), "has no number yet"),
+    "int()": (lambda: int(t), "has no number yet"),
+    "math.exp": (lambda: math.exp(t), "instead of math.exp"),
+    "np.array": (lambda: np.array([x, y]), "np.stack([a, b])"),
+    "assignment to an entry": (assign, "np.where(mask, new, old)"),
+    "in-place operator": (in_place, "`y = y + a` instead of `y += a`"),
+    "out=": (lambda: np.exp(x, out=np.zeros(3)), "leave out the argument `out=`"),
+    "np.eye of a size": (lambda: np.eye(n), "eye(n)"),
+    "np.ones of a size": (lambda: np.ones(n), "ones(m, n)"),
+    "np.zeros of sizes": (lambda: np.zeros((m, n)), "zeros(n)"),
+    "range of a size": (lambda: range(n), "arange(n)"),
+    "np.allclose": (lambda: np.allclose(x, y), "write `a == b`"),
+    "setting an attribute": (lambda: setattr(x, "name", "z"), "a formula never changes"),
+    "the same formula twice": (lambda: x + 1 == x + 1, "both sides"),
+    "proportional to itself": (lambda: proportional(x, x), "both sides"),
+    "a derivative by something absent": (lambda: jacobian(x @ x, y), "`y` does not occur in `x @ x`"),
+    "a derivative of a Python function": (lambda: jacobian(np.sin, x), "write jacobian(f(x), x)"),
+    "a derivative by a size": (lambda: gradient(np.sum(x) / n, n), "a size is a whole number"),
+    "a derivative by a discrete variable": (
+        lambda: gradient(np.sum(Vector("s", n, signs)), Vector("s", n, signs)),
+        "discrete",
+    ),
+    "directional without direction": (lambda: directional(x @ x, x, None), "give the direction"),
+    "a limit of a vector variable": (lambda: limit(x @ x, x, 0), "must be a Scalar"),
+    "a limit of an absent variable": (lambda: limit(x @ x, t, 0), "does not occur"),
+    "a limit to a formula": (lambda: limit(t * x, t, Scalar("a")), "write a number, np.inf or -np.inf"),
+    "a limit's side": (lambda: limit(t * x, t, 0, side="left"), 'side="+"'),
+    "a side at infinity": (lambda: limit(t * x, t, np.inf, side="+"), "leave out side="),
+    "a claim of a formula": (lambda: claim(x + 1, item="7"), "item 7"),
+    "a claim of a truth value": (lambda: claim(True, item="7"), "compared before mathcheck saw them"),
+    "a claim without variables": (
+        lambda: claim(np.exp(0.0) == np.sum(x) * 0, item="7") and claim(1 == 1, item="7"),
+        "not a relation",
+    ),
+    "two variables of one name": (lambda: claim(x == Vector("x", n), item="7"), "two different variables"),
+    "two sizes of one name": (
+        lambda: claim(Vector("u", dims("k")) @ Vector("v", dims("k")) == 0, item="7"),
+        "`k` stands for two different variables",
+    ),
+    "a limit's variable outside": (lambda: claim(limit(t * x, t, 0) == t * x, item="7"), "use another letter outside the limit"),
+    "an unknown expect": (lambda: claim(x == y, item="7", expect="fails"), 'expect="refuted"'),
+    "a reading without a name": (lambda: claim(x == y, item="7", readings={"": x == 2 * y}), "a reading needs a name"),
+    "a reading that is no relation": (lambda: claim(x == y, item="7", readings={"r": x}), "reading 'r'"),
+    "unchecked without reason": (lambda: unchecked(item="7", title="x", reason=""), "say why"),
+    "given nothing": (lambda: (x == y).given(), "names no hypothesis"),
+    "given a truth value": (lambda: (x == y).given(True), "a hypothesis is a relation"),
+    "an unknown domain": (lambda: Vector("x", n, "positive"), "the domains are reals, positive"),
+    "spd of a rectangle": (lambda: Matrix("S", m, n, spd), "needs a square matrix"),
+    "a simplex matrix": (lambda: Matrix("P", n, n, simplex), "needs a vector"),
+    "an empty interval": (lambda: interval(2, 1), "holds no number"),
+    "no integers": (lambda: integers(3, 2), "holds no number"),
+    "no values": (lambda: one_of(), "lists no value"),
+    "values that are no numbers": (lambda: one_of("a", "b"), "a domain lists numbers"),
+    "a size that can only be 1": (lambda: dims("n", low=1, high=1), "the size can only be 1"),
+    "an empty range of sizes": (lambda: dims("n", low=4, high=2), "no size lies between"),
+    "no names": (lambda: dims(""), 'dims("") names no size'),
+    "a name twice in dims": (lambda: dims("n n"), "names a size twice"),
+    "a size that is no size": (lambda: Vector("x", 2.5), "is no size"),
+    "a negative size": (lambda: Vector("x", -1), "negative"),
+    "a size that depends on a value": (lambda: Vector("x", np.sum(y)), "depends on a variable's value"),
+    "a variable without a name": (lambda: Scalar(""), "needs a name"),
+    "function of a formula": (lambda: function(x), "give something that can be called"),
+    "named without a formula": (lambda: named("s", 3.0), "must be a formula"),
+    "a string in a relation": (lambda: x == "y", "is not a formula"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_refusal_says_what_to_write(name):
+    make, sentence = REFUSALS[name]
+    with pytest.raises(FormulaError) as refusal:
+        make()
+    assert sentence in str(refusal.value)
+
+
+def test_shapes_that_do_not_agree_are_no_refusal():
+    # That two shapes do not agree is a fact about the answer: it becomes a verdict, so building the formula must work.
+    claim(jacobian(A @ x, x) == A.T, item="7")
+    claim(A @ Vector("z", m) == x, item="7")
+
+
+def test_derivative_by_an_equal_subexpression_is_found():
+    # The sub-expression is written twice; it is the same text, so it is the same thing.
+    assert repr(derivative(np.tanh(2 * t), 2 * t)) == "derivative(np.tanh(2 * t), 2 * t)"
