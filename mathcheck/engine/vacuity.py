@@ -7,6 +7,7 @@ import numpy as np
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import BinderStep, Program
 from mathcheck.engine.sampling import unconstrained_point
+from mathcheck.language.calculus import Limit
 
 # Points looked at; a formula that varies shows it at the second.
 POINTS = 4
@@ -21,8 +22,10 @@ def never_mattered(program: Program) -> bool:
     watched = [step.slot for step in program.first + program.steps if not isinstance(step, BinderStep)]
     if any(step.node.operation.opaque for step in program.steps):
         return False  # what happens inside somebody's code is not seen, and it may have failed to give that one value
+    if any(isinstance(step.node, Limit) for step in program.steps):
+        return False  # the body exists only on the way, and its variable moves there
     if not watched or not (program.variables or program.sizes):
-        return False  # limits of a body that only exists on the way, or nothing that could vary
+        return False  # nothing that could vary
     evaluator = Evaluator(program)
     seen: dict[tuple[int, tuple[int, ...]], bytes] = {}
     for number in range(POINTS):

@@ -1,0 +1,210 @@
+"""What goes wrong in a claims file is a verdict with a sentence; it never loses the other claims, and is never a pass."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+
+GOOD = """
+from mathcheck import Scalar, claim
+t = Scalar("t")
+good = claim(t + t == 2 * t, item="1")
+"""
+
+
+@pytest.fixture
+def section(pytester):
+    """Write a section beside a good one and run both; returns the rows of evidence, good one last."""
+    folder = pytester.mkdir("claims")
+    (folder / "z_good.py").write_text(GOOD)
+
+    def run(source, *args):
+        (folder / "a_section.py").write_text(source, encoding="utf-8")
+        pytester.result = pytester.runpytest_subprocess("claims", "--mathcheck-examples=20", *args)
+        return json.loads((pytester.path / "reports" / "evidence.json").read_text(encoding="utf-8"))["evidence"]
+
+    run.pytester = pytester
+    return run
+
+
+def other_claims_are_there(rows):
+    return rows[-1]["claim"] == "good" and rows[-1]["verdict"] == "holds"
+
+
+def test_a_syntax_error(section):
+    rows = section('x = claim(a == b, item="1"\n')
+    assert rows[0]["verdict"] == "error"
+    assert "a_section.py, line 1 is not valid Python: '(' was never closed" in rows[0]["reason"]
+    assert 'x = claim(a == b, item="1"' in rows[0]["detail"]
+    assert other_claims_are_there(rows)
+
+
+def test_an_exception_on_import(section):
+    rows = section("import numpy as np\nfrom mathcheck import *\nx = 1 / 0\n")
+    assert "a_section.py, line 3 raised ZeroDivisionError while it was read: division by zero" in rows[0]["reason"]
+    assert rows[0]["detail"] == "x = 1 / 0"
+    assert other_claims_are_there(rows)
+
+
+def test_a_refusal_of_the_language(section):
+    rows = section("from mathcheck import *\nx = Vector('x', dims('n'))\nc = claim(float(x) == 1, item='1')\n")
+    assert "line 3 raised FormulaError" in rows[0]["reason"]
+    assert "use NumPy's functions" in rows[0]["reason"]
+    assert other_claims_are_there(rows)
+
+
+def test_two_claims_with_one_name(section):
+    rows = section(GOOD + "again = claim(t + 1 == t + 1 + 0 * t, item='2')\nagain = claim(t + t == 2 * t, item='3')\n")
+    broken = [row for row in rows if row["verdict"] == "error"]
+    assert "again names 2 claims, on lines 5, 6; only the last is checked" in broken[0]["reason"]
+
+
+def test_a_claim_without_a_name(section):
+    rows = section(GOOD + "claim(t == t + 1, item='2')\n")
+    broken = [row for row in rows if row["verdict"] == "error"]
+    assert "The claim on line 5 is bound to no name" in broken[0]["reason"]
+
+
+HOSTILE = r"""
+from mathcheck import Scalar, claim
+t = Scalar(r"\frac{<script>alert(1)</script>")
+u = Scalar(r"x_{<img src=x onerror=alert(2)>}")
+hostile = claim(
+    t + u == u + t, item="<script>alert(3)</script>",
+    title="<script>alert(4)</script> & | a\nb\tc </td></tr></table> " + "long " * 2000,
+    note="<b onclick=alert(5)>", readings={"<i>reading</i> & | x": t * u == u * t + 1},
+)
+"""
+
+
+class Dangers(HTMLParser):
+    """Collects what a browser would run: text of scripts, and attributes that hold code."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found, self.blob, self.inside = [], "", ""
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.inside = tag
+        self.found += [value for name, value in attrs if name.startswith("on") or name in ("src", "href")]
+        self.found += [f"<{tag}>"] if tag in ("img", "i", "iframe") else []
+        self.blob = dict(attrs).get("data-jsonblob", self.blob)
+
+    def handle_data(self, data):
+        if self.inside == "script":
+            self.found.append(data)
+
+
+def test_hostile_titles_names_and_latex(section):
+    rows = section(HOSTILE)
+    assert len(rows) == 3
+    page = Dangers((section.pytester.path / "reports" / "report.html").read_text(encoding="utf-8"))
+    (cells,) = [row for row in json.loads(page.blob)["tests"].values() if "z_good" not in row[0]["testId"]][:1]
+    assert "&lt;script&gt;alert(4)" in json.dumps(cells)
+    content = [text for row in json.loads(page.blob)["tests"].values() for text in _texts(row)]
+    for text in [*page.found, *(word for part in content for word in Dangers(part).found)]:
+        assert "alert(" not in (text or "")
+    assert "<i>" not in page.found
+    assert other_claims_are_there(rows)
+
+
+def _texts(value):
+    """Every string inside a JSON value."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return (
+        [value]
+        if isinstance(value, str)
+        else [text for part in value or [] for text in _texts(part)]
+        if isinstance(value, list)
+        else []
+    )
+
+
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write anywhere")
+def test_an_unwritable_reports_folder(section):
+    folder = section.pytester.mkdir("sealed")
+    folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    section.pytester.runpytest_subprocess("claims", "--mathcheck-reports=sealed/x").stdout.fnmatch_lines(["*could not be written*"])
+
+
+def test_a_reports_folder_that_is_a_file(section):
+    (section.pytester.path / "taken").write_text("x")
+    result = section.pytester.runpytest_subprocess("claims", "--mathcheck-reports=taken")
+    result.stdout.fnmatch_lines(["*1 holds*", "*The report could not be written to *taken*"])
+    assert result.ret == 0
+
+
+def test_a_claim_that_never_returns(section):
+    rows = section(
+        GOOD.replace("good", "hangs").replace("t + t", "function(forever)(t)").replace("import Scalar", "import function, Scalar")
+        .replace("t = Scalar", "def forever(v):\n    while True:\n        pass\nt = Scalar"),
+        "--mathcheck-deadline=1",
+    )  # fmt: skip
+    assert rows[0]["verdict"] == "error"
+    assert "did not end within 1 seconds" in rows[0]["reason"]
+    assert other_claims_are_there(rows)
+
+
+def test_a_claim_that_swallows_interruptions(section):
+    body = "def stubborn(v):\n    import time\n    while True:\n        try:\n"
+    body += "            time.sleep(60)\n        except Exception:\n            pass\n"
+    source = body + GOOD.replace("import Scalar", "import function, Scalar").replace("t + t ==", "function(stubborn)(t) ==")
+    rows = section(source, "--mathcheck-deadline=1")
+    assert "did not end within 1 seconds" in rows[0]["reason"]
+    assert other_claims_are_there(rows)
+
+
+def test_a_claim_that_asks_for_too_much_memory(section):
+    source = "import numpy as np\n" + GOOD.replace("import Scalar", "import function, Scalar").replace(
+        "t + t ==", "function(lambda v: np.ones(int(1.25e10)).sum() * v)(t) =="
+    )
+    rows = section(source)
+    assert "asked for more memory than the machine has" in rows[0]["reason"]
+    assert other_claims_are_there(rows)
+
+
+def test_a_claim_that_ends_the_process(section):
+    source = "import os\n" + GOOD.replace("good", "dies").replace("import Scalar", "import function, Scalar").replace(
+        "t + t ==", "function(lambda v: os._exit(3))(t) =="
+    )
+    rows = section(source, "-n", "2")
+    assert (rows[0]["claim"], rows[0]["verdict"]) == ("dies", "error")
+    assert "worker process died" in rows[0]["reason"]
+    assert other_claims_are_there(rows)
+    assert (section.pytester.path / "reports" / "report.html").exists()
+
+
+def test_an_internal_error_in_one_claim(section):
+    # A defect of ours, made on purpose: it must not lose the other claims, and must not pass.
+    source = (
+        "from mathcheck.language.expression import _set\n" + GOOD.replace("good", "broken") + "_set(broken.relation, args=(1, 2))\n"
+    )
+    rows = section(source)
+    assert rows[0]["verdict"] == "error"
+    assert "nternal error" in rows[0]["reason"] or "raised" in rows[0]["reason"]
+    assert other_claims_are_there(rows)
+
+
+def test_an_interrupted_run_leaves_a_complete_report(section):
+    folder = section.pytester.path / "claims"
+    body = "import os, signal\n" + GOOD.replace("good", "interrupts").replace("import Scalar", "import function, Scalar").replace(
+        "t + t ==", "function(lambda v: os.kill(os.getpid(), signal.SIGINT) or v)(t) =="
+    )
+    (folder / "m_interrupts.py").write_text(body)
+    (folder / "a_first.py").write_text(GOOD.replace("good", "first"))
+    subprocess.run(
+        [sys.executable, "-m", "pytest", "claims"], cwd=section.pytester.path, capture_output=True, timeout=120, check=False
+    )
+    rows = json.loads((section.pytester.path / "reports" / "evidence.json").read_text(encoding="utf-8"))["evidence"]
+    assert [(row["claim"], row["verdict"]) for row in rows] == [
+        ("first", "holds"),
+        ("interrupts", "not run"),
+        ("good", "not run"),
+    ]
+    assert "not run" in (section.pytester.path / "reports" / "report.html").read_text(encoding="utf-8")
