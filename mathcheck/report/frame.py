@@ -33,10 +33,12 @@ def natural(text: str) -> list[tuple[int, int, str]]:
 
 def ordered(evidences: Iterable[Evidence]) -> list[Evidence]:
     """In the document's order: documents by folder, sections by their titles' numbers, claims as they are written."""
-    return sorted(
-        evidences,
-        key=lambda e: (e.nodeid.rpartition("/")[0], natural(e.section), e.nodeid.partition("::")[0], e.position),
-    )
+
+    def place(evidence: Evidence) -> tuple[Any, ...]:
+        path = evidence.nodeid.partition("::")[0]  # first of all: a reading's name may hold slashes too
+        return path.rpartition("/")[0], natural(evidence.section), path, evidence.position
+
+    return sorted(evidences, key=place)
 
 
 def frame(evidences: Iterable[Evidence], not_run: Iterable[str] = ()) -> pd.DataFrame:
