@@ -80,6 +80,22 @@ def confirm(
     return _by_other_steps(program, point, judgement)
 
 
+def absent(program: Program, point: dict[bytes, Any], judgement: Judgement) -> bool:
+    """Whether the side that has no floating-point value at ``point`` has none in ball arithmetic either, and the other has.
+
+    What ball arithmetic cannot evaluate (somebody's own code) is taken at its word.
+    """
+    try:
+        with balls.precision(PRECISIONS[-1]):
+            sides = BallRun(program, point).sides(judgement.part)
+    except (NotHere, balls.Unsupported, balls.Undefined):
+        return True
+    except (balls.Undecided, TooSlow):
+        return False
+    gone = [bool(np.any(np.isnan(balls.enclosure(np.asarray(side, dtype=object))))) for side in sides]
+    return gone == [judgement.absent == "left", judgement.absent == "right"]
+
+
 def _by_balls(program: Program, point: dict[bytes, Any], part: Part, reference: Any, bits: int) -> Confirmation | None:
     left, right = BallRun(program, point).sides(part)
     if reference is not None:
@@ -222,6 +238,8 @@ class BallRun:
     @staticmethod
     def _one_sided(at: Any, to: float, side: str | None) -> Any:
         near, middle, far = (at(_place(to, side, bits)) for bits in FAR_BITS)
+        if not all(np.all(np.isfinite(balls.enclosure(place))) for place in (near, middle, far)):
+            raise NotHere("no value on the way")
         first, last = (_size(np.asarray(b - a, dtype=object)) for a, b in ((near, middle), (middle, far)))
         # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
         if np.any((last[1] > SHRINKS * first[0]) & (last[0] > 0)):

@@ -158,7 +158,7 @@ class Evaluator:
         try:
             value = operation.call(*args, **kwargs)
         except np.linalg.LinAlgError:
-            return np.full((), math.nan)
+            return _no_value(operation.call, args, kwargs)
         except (ValueError, IndexError) as error:
             shapes = ", ".join(str(np.shape(arg)) for arg in args)
             raise ShapeMismatch(f"{operation.name} of {shapes} in `{step.node!r}` ({error})") from error
@@ -323,6 +323,18 @@ class Evaluator:
         estimate = limits.limit(at, node.to, side=side)
         frame.rates[step.slot] = estimate.rate
         return estimate
+
+
+def _no_value(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """NaN in the shape of what ``call`` would return: linear algebra found no answer for these matrices, for the identity it does."""
+    tame = [np.broadcast_to(np.eye(*a.shape[-2:]), a.shape) if np.ndim(a) >= 2 and a.shape[-1] == a.shape[-2] else a for a in args]
+    try:
+        result = call(*tame, **kwargs)
+    except (np.linalg.LinAlgError, ValueError):
+        return np.full((), math.nan)
+    return (
+        tuple(np.full(np.shape(r), math.nan) for r in result) if isinstance(result, tuple) else np.full(np.shape(result), math.nan)
+    )
 
 
 def variables_of(program: Program, sizes: dict[Any, int]) -> dict[bytes, tuple[int, ...]]:

@@ -59,6 +59,12 @@ class Judgement:
     resolution: float = 0.0
     constant: float | None = None
 
+    @property
+    def absent(self) -> str:
+        """The side that has no value where the other has one, entry for entry: "left", "right" or ""."""
+        gone = [not np.all(np.isfinite(side)) for side in (self.left, self.right)]
+        return "" if self.outcome is not Outcome.UNDEFINED or gone[0] == gone[1] else "left" if gone[0] else "right"
+
 
 def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | None = None, whole: bool = False) -> Judgement:
     """Judge ``part`` at the point that ``frame`` has been run for.

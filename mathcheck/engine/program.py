@@ -83,6 +83,7 @@ class Program:
     conditions: list[int]
     assigned: dict[bytes, Expr]
     breaks: bool
+    black_boxes: bool
 
     def slot(self, expr: Expr) -> int:
         """The slot of a node of the relation."""
@@ -122,6 +123,7 @@ def compile_relation(relation: Relation) -> Program:
         conditions=[slots[condition.fingerprint] for condition in conditions],
         assigned=assigned,
         breaks=any(node.operation.breaks and not _is_side(node, conjoined) for node in listed),
+        black_boxes=any(node.operation.opaque for node in listed),
     )
 
 

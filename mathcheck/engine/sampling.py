@@ -14,9 +14,11 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException
 from numpy.typing import NDArray
 
 from mathcheck.engine.program import Program
+from mathcheck.engine.watch import CodeError, as_floats
 from mathcheck.language.expression import Expr, Leaf, substitute
 from mathcheck.language.graph import free, nodes
 from mathcheck.language.shapes import evaluate_length
@@ -176,11 +178,20 @@ def _constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regim
 
 
 def _from_strategy(draw: Callable[[Any], Any], variable: Variable, shape: tuple[int, ...]) -> Any:
-    strategy = variable.domain.strategy
-    if not isinstance(strategy, st.SearchStrategy):
-        return np.asarray(draw(strategy(shape)), dtype=np.float64)[()]
-    drawn = [draw(strategy) for _ in range(math.prod(shape))]
-    return np.asarray(drawn, dtype=np.float64).reshape(shape)[()]
+    """The values of a domain that its author gave as a strategy; what is wrong with it is a :class:`CodeError`."""
+    strategy, name = variable.domain.strategy, f"The strategy of `{variable.name}`"
+    try:
+        drawn = (
+            [draw(strategy) for _ in range(math.prod(shape))] if isinstance(strategy, st.SearchStrategy) else draw(strategy(shape))
+        )
+    except HypothesisException:
+        raise
+    except Exception as error:
+        raise CodeError(f"{name} raised {type(error).__name__}: {error}") from error
+    array = np.asarray(as_floats(name, drawn), dtype=np.float64)
+    if array.size != math.prod(shape):
+        raise CodeError(f"{name} gave an array of shape {array.shape} where the variable has shape {shape}")
+    return array.reshape(shape)[()]
 
 
 def assigned_value(program: Program, variable: Variable, point: Point) -> Any:

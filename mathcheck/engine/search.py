@@ -14,7 +14,7 @@ import numpy as np
 from hypothesis import HealthCheck, Phase
 from hypothesis.errors import NoSuchExample, Unsatisfiable
 
-from mathcheck.engine.confirm import Confirmation, Status, confirm
+from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.evaluation import Evaluator, Frame, NotElementwise
 from mathcheck.engine.evidence import Tally
 from mathcheck.engine.judge import Judgement, Outcome, judge
@@ -35,6 +35,9 @@ SHRINK_POINTS = 400
 
 # Reference points for the constant of `proportional`.
 REFERENCE_POINTS = 40
+
+# The magnitudes of ordinary numbers.
+LEAST, MOST = 1e-3, 32.0
 
 # Undecided points sent to the second method, which costs a hundred times more than the first.
 SETTLE_POINTS = 12
@@ -74,6 +77,9 @@ class Search:
     counts: dict[str, int] = field(default_factory=dict)
     resolutions: list[float] = field(default_factory=list)
     examples: int = 0
+    gaps: list[tuple[Point, str]] = field(
+        default_factory=list
+    )  # ordinary points at which only one side has a value: which has none
     unconfirmed: int = 0  # points at which the sides differ, but the second method could not say so
 
     def __post_init__(self) -> None:
@@ -83,6 +89,7 @@ class Search:
         self.sizes: dict[str, tuple[int, int]] = {}
         self.shrinking = 0
         self.settled_asked = 0
+        self.witness: tuple[Point, bytes] | None = None
 
     # --- the run ----------------------------------------------------------------------------------
 
@@ -97,7 +104,8 @@ class Search:
         if any(part.relation.symbol == "proportional" for part in self.program.parts):
             self._find_constants(source)
         smallest = self._find(source, self.examine, self.max_examples, f"{self.database_key}:{self.seed}".encode())
-        if self.first is not None:
+        self._guarded(self.witness[0] if self.witness else {}, lambda point: self._check_memoryless())
+        if self.failure is None and self.first is not None:
             self._conclude(smallest)
 
     def _check_elementwise(self) -> bool:
@@ -110,6 +118,24 @@ class Search:
                 self.evaluator.derivative(frame, step)  # type: ignore[arg-type]
         return False
 
+    def _check_memoryless(self) -> bool:
+        """Afterwards, the first input again: somebody's own code that has kept something in the meantime is no formula."""
+        if self.witness is not None:
+            point, before = self.witness
+            frame = self._frame(point)
+            after = self._sides(frame) if frame is not None else b""
+            if after != before:
+                raise CodeError(
+                    "A function of the claim keeps something from call to call: for one and the same input it gave another value at the end "
+                    "of the check than at its beginning. A formula has one value: let the function depend on its arguments alone"
+                )
+        return False
+
+    def _sides(self, frame: Frame) -> bytes:
+        bodies = [part.direct.body for part in self.program.parts if part.direct is not None]
+        slots = [slot for part in self.program.parts for slot in (part.left, part.right)] + bodies
+        return b"".join(np.asarray(frame.memories[0][slot], dtype=np.float64).tobytes() for slot in slots)
+
     def _find(self, source: Any, condition: Any, examples: int, key: bytes) -> Any:
         settings = hypothesis.settings(
             max_examples=examples, deadline=None, derandomize=False, print_blob=False,
@@ -118,6 +144,9 @@ class Search:
         try:
             return hypothesis.find(source.strategy(), condition, settings=settings, random=Random(self.seed), database_key=key)
         except (NoSuchExample, Unsatisfiable):
+            return None
+        except CodeError as error:  # a domain's own strategy
+            self.failure = self.failure or ClaimFailure({}, error)
             return None
 
     def _find_constants(self, source: Any) -> None:
@@ -184,6 +213,8 @@ class Search:
         if frame is None:
             self._count("rejected", self.first is None)
             hypothesis.reject()
+        if self.witness is None and self.program.black_boxes:
+            self.witness = (point, self._sides(frame))
         worst = self._judge(frame, point)
         if worst is None:
             return False
@@ -245,6 +276,10 @@ class Search:
         if self.settled_asked > SETTLE_POINTS:
             return False
         open_parts = [j for j in judged if j.outcome in (Outcome.UNDEFINED, Outcome.UNDECIDED)]
+        for judgement in open_parts:
+            if judgement.absent and _ordinary(point) and absent(self.program, point, judgement):
+                self.gaps.append((point, judgement.absent))
+                return False
         if not open_parts or any(
             confirm(self.program, point, j, self.constants, rigorous=True).status is not Status.AGREES for j in open_parts
         ):
@@ -334,3 +369,9 @@ def _degenerate(point: Point) -> bool:
         elif np.any(array == 0) or np.unique(array).size < array.size:
             return True
     return False
+
+
+def _ordinary(point: Point) -> bool:
+    """Whether nothing about the point is special: no zero, no tie, nothing very large or small."""
+    values = [np.abs(np.asarray(value)) for value in point.values() if np.asarray(value).dtype.kind != "i"]
+    return not _degenerate(point) and all(bool(np.all((value > LEAST) & (value < MOST))) for value in values)

@@ -18,6 +18,9 @@ from mathcheck.engine.watch import CodeError
 # A claim holds on no fewer accepted points than this, or a twentieth of those asked for (hypotheses and kinks take some).
 FEWEST, SHARE = 5, 0.05
 
+# One-sided points without anything special about them, from which on they are no accident.
+GAPS = 2
+
 
 def conclude(search: Search, blank: Evidence) -> Evidence:
     """The evidence of a finished search."""
@@ -44,7 +47,12 @@ def _errored(search: Search, evidence: Evidence) -> Evidence:
     shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
     detail = f"at the input\n{shown}" if shown else ""
     if isinstance(cause, (CodeError, NotElementwise)):
-        return replace(evidence, verdict=Verdict.ERROR, reason=f"{cause}.", detail=detail)
+        return replace(
+            evidence,
+            verdict=Verdict.ERROR,
+            reason=str(cause).rstrip(".?") + ("?" if str(cause).endswith("?") else "."),
+            detail=detail,
+        )
     own = [
         frame
         for frame in traceback.extract_tb(cause.__traceback__)
@@ -71,6 +79,18 @@ def _refuted(search: Search, evidence: Evidence) -> Evidence:
         reason = f"The left side is not {simplest.relation} the right side: it is off by {_largest(simplest)}."
     constant = None
     return replace(evidence, verdict=Verdict.REFUTED, reason=reason, simplest=simplest, worst=worst, constant=constant)
+
+
+def _one_sided(search: Search, evidence: Evidence) -> Evidence:
+    """A formula that has no value where the other side has one says nothing there; whether that is meant, only its author knows."""
+    point, side = search.gaps[0]
+    sizes, inputs = point_bindings(search.program, point)
+    shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
+    reason = (
+        f"It agrees wherever both sides have a value, but the {side} side has none at ordinary inputs where the other side has one. If "
+        "the claim is meant without them, say so, with a domain such as `positive` or with .given(…)."
+    )
+    return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason, detail=f"at the input\n{shown}")
 
 
 def _largest(example: Counterexample) -> str:
@@ -108,12 +128,14 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     tried = tally.accepted + tally.at_kinks + tally.undefined + tally.undecided
     needed = max(FEWEST, int(SHARE * search.max_examples)) if search.max_examples > FEWEST else 1
     if tried == 0 or (tried < needed and tally.rejected > tried):
-        reason = (
-            "No generated input satisfies the hypotheses" if tried == 0 else f"Only {tried} generated inputs satisfy the hypotheses"
-        )
+        reason = f"Only {tried} generated inputs satisfy the hypotheses" if tried else "No generated input satisfies the hypotheses"
+        if not tally.rejected:
+            reason = "No input could be generated: a domain, or the hypotheses on sizes, leave none"
         return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
+    if len(search.gaps) >= GAPS:
+        return _one_sided(search, evidence)
     if search.unconfirmed:
         reason = (
             f"At {search.unconfirmed} inputs the sides differ by more than the estimated error, but the second method could not "
@@ -155,4 +177,5 @@ def _why_inconclusive(tally: Tally) -> str:
         (tally.undecided, "rounding could explain any difference"),
     ]  # fmt: skip
     parts = [f"at {count} inputs {why}" for count, why in sorted(reasons, key=lambda r: -r[0]) if count]
-    return f"Only {tally.accepted} inputs could decide: {'; '.join(parts)}."
+    few = "No input" if not tally.accepted else "Only 1 input" if tally.accepted == 1 else f"Only {tally.accepted} inputs"
+    return f"{few} could decide: {'; '.join(parts)}."

@@ -29,7 +29,12 @@ def call_watched(name: str, call: Any, args: tuple[Any, ...], kwargs: dict[str, 
 
 def _call(name: str, call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     copies = tuple(arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args)
-    result = call(*copies, **kwargs)
+    try:
+        result = call(*copies, **kwargs)
+    except SystemExit as error:
+        raise CodeError(
+            f"{name} ended the program with SystemExit({error}): return a value or raise an ordinary exception"
+        ) from error
     for position, (given, copy) in enumerate(zip(args, copies, strict=True)):
         if isinstance(given, np.ndarray) and not np.array_equal(given, copy, equal_nan=given.dtype.kind == "f"):
             raise CodeError(
@@ -49,6 +54,8 @@ def as_floats(name: str, result: Any) -> Any:
         raise CodeError(f"{name} returned None: does it end with a `return`?")
     try:
         array = np.asarray(result)
+        if array.dtype.kind in "US":
+            raise TypeError("text")
         if array.dtype == object:
             array = array.astype(np.float64)
     except (TypeError, ValueError, RuntimeError) as error:

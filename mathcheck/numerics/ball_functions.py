@@ -65,6 +65,13 @@ def _floor(x: Any) -> int:
     return int(whole)
 
 
+def _all_finite(x: Any, answer: bool) -> Any:
+    x = np.asarray(x, dtype=object)
+    if not all(value(number(entry)).is_finite() for entry in x.ravel()):
+        raise Undecided("whether a number is finite")
+    return np.full(x.shape, answer)
+
+
 def _heaviside(x: Any, at_zero: Any) -> Any:
     sign = _sign(x)
     return at_zero if sign == 0 else float(sign > 0)
@@ -209,9 +216,9 @@ ROWS: dict[Any, Callable[..., Any]] = {
     np.heaviside: np.frompyfunc(_heaviside, 2, 1),
     np.floor: np.frompyfunc(_floor, 1, 1),
     np.ceil: np.frompyfunc(lambda x: -_floor(-number(x)), 1, 1),
-    np.isfinite: lambda x: np.ones(np.shape(x), dtype=bool),
-    np.isnan: lambda x: np.zeros(np.shape(x), dtype=bool),
-    np.isinf: lambda x: np.zeros(np.shape(x), dtype=bool),
+    np.isfinite: lambda x: _all_finite(x, True),
+    np.isnan: lambda x: _all_finite(x, False),
+    np.isinf: lambda x: _all_finite(x, False),
     np.sort: _sorted,
     np.mean: _mean,
     np.var: _var,

@@ -21,7 +21,7 @@ class Undecided(ArithmeticError):
 
 
 class Undefined(ArithmeticError):
-    """There is no value: a division by exactly zero, a logarithm of a negative number."""
+    """There is no value: the inverse of a matrix that is certainly singular."""
 
 
 class Unsupported(TypeError):
@@ -46,7 +46,7 @@ class Number:
         return _binary(self, other, lambda a, b: a * b, lambda a, b: (b, a))
 
     def __truediv__(self, other: Any) -> Any:
-        return _binary(self, other, _divide, lambda a, b: (1 / b, -a / (b * b)))
+        return _binary(self, other, lambda a, b: a / b, lambda a, b: (1 / b, -a / (b * b)))
 
     def __pow__(self, other: Any) -> Any:
         return NotImplemented if isinstance(other, np.ndarray) else power(self, number(other))
@@ -122,7 +122,10 @@ class Number:
 
 
 class Ball(Number):
-    """An interval that contains the exact number."""
+    """An interval that contains the exact number; not finite where there is none (log −1, 1 / 0) or nothing is known of it.
+
+    Such a ball decides nothing, but does no harm in a branch that is not taken.
+    """
 
     __slots__ = ("arb",)
     arb: Any
@@ -173,24 +176,12 @@ def _parts(x: Number, at: int) -> tuple[Number, Number | None]:
     return (x.primal, x.tangent) if isinstance(x, Jet) and x.level == at else (x, None)
 
 
-def _checked(result: Any) -> Ball:
-    if not result.is_finite():
-        raise Undecided("the result has no finite enclosure")
-    return Ball(result)
-
-
-def _divide(a: Any, b: Any) -> Any:
-    if isinstance(b, arb) and b.is_zero():
-        raise Undefined("division by zero")
-    return a / b
-
-
 def _binary(a: Number, other: Any, f: Callable[[Any, Any], Any], slopes: Callable[[Any, Any], tuple[Any, Any]]) -> Any:
     if isinstance(other, np.ndarray):
         return NotImplemented
     b = number(other)
     if isinstance(a, Ball) and isinstance(b, Ball):
-        return _checked(f(a.arb, b.arb))
+        return Ball(f(a.arb, b.arb))
     at = max(level(a), level(b))
     (pa, ta), (pb, tb) = _parts(a, at), _parts(b, at)
     by_a, by_b = slopes(pa, pb)
@@ -202,7 +193,7 @@ def unary(name: str, x: Number) -> Number:
     """A function of the table :data:`UNARY`."""
     f, slope = UNARY[name]
     if isinstance(x, Ball):
-        return _checked(f(x.arb))
+        return Ball(f(x.arb))
     assert isinstance(x, Jet)
     if slope is None:
         raise Unsupported(f"the derivative of {name}")
@@ -215,7 +206,7 @@ def power(x: Number, exponent: Number) -> Number:
     if level(exponent) == 0 and n.is_exact() and n.is_integer():
         return _whole_power(x, int(n.unique_fmpz()))
     if level(exponent) == 0 and level(x) == 0:
-        return _checked(value(x) ** n)
+        return Ball(value(x) ** n)
     if level(exponent) == 0 and isinstance(x, Jet):
         return Jet(x.level, power(x.primal, exponent), exponent * power(x.primal, exponent - 1) * x.tangent)
     return unary("exp", exponent * unary("log", x))
@@ -225,7 +216,7 @@ def _whole_power(x: Number, n: int) -> Number:
     if n < 0:
         return 1 / _whole_power(x, -n)
     if isinstance(x, Ball):
-        return _checked(x.arb**n)
+        return Ball(x.arb**n)
     assert isinstance(x, Jet)
     if n == 0:
         return Ball(arb(1))
