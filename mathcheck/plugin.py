@@ -63,12 +63,15 @@ def _number(name: str, given: dict[str, str], kind: Any, least: float) -> Any:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[None, Any, Any]:
-    """A Python file below the claims folder is a section, and nothing else, also when it is named on the command line."""
+    """A Python file below the claims folder that is not named like a test is a section, and nothing else, also when the command
+    line names it."""
     others = yield
     config = parent.config
     root = claims_root(file_path, config.rootpath, config.stash[SETTINGS].claims)
     if root is None or file_path.suffix != ".py" or file_path.name.startswith("_") or file_path.name == "conftest.py":
         return others
+    if any(file_path.match(pattern) for pattern in config.getini("python_files")):
+        return others  # ordinary tests
     return [ClaimFile.from_parent(parent, path=file_path, root=root)]
 
 

@@ -189,3 +189,10 @@ def test_sections_come_in_the_order_of_their_numbers(project):
     (folder / "z.py").write_text('"""1.9 Earlier"""\n' + one)
     run(project, "claims", "-k", "not conceptual")
     assert [row["section"] for row in evidence(project)] == ["1.9 Earlier", "1.10 Later"]
+
+
+def test_a_test_below_a_folder_named_claims_stays_a_test(pytester):
+    folder = pytester.mkdir("tests").joinpath("claims")
+    folder.mkdir()
+    (folder / "test_sums.py").write_text("def test_sum():\n    assert 1 + 1 == 2\n")
+    pytester.runpytest_subprocess().assert_outcomes(passed=1)
