@@ -10,7 +10,6 @@ and zeros stay what they are.
 from __future__ import annotations
 
 import math
-import struct
 import zlib
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.program import BinderStep, Program, Step, fetch_keywords
+from mathcheck.engine.roundings import EPS, noise, on_grid, wobbled
 from mathcheck.engine.watch import as_floats, call_watched
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.errors import ShapeMismatch
@@ -33,19 +33,11 @@ Floats = NDArray[np.float64]
 # safety factor that comparisons apply covers what two replicas miss.
 REPLICAS = 2
 
-EPS = 2.0**-52
-
-# Whole multiples of 1/1024 below 2**20 add and multiply exactly; beyond that a result is taken to be rounded.
-GRID, EXACT_BELOW = 1024.0, 2.0**20
-
 # The first samples of a limit, at which a function still has its ordinary size.
 NEARBY = 2.0**-7
 
 # Black boxes are called twice for the same input this many times a check.
 CALLS_TWICE = 6
-
-# Relative errors of one half to one rounding, either sign.
-_WOBBLE = np.random.default_rng(20240201).uniform(0.5, 1.0, 4096) * np.random.default_rng(7).choice([-1.0, 1.0], 4096)
 
 
 class NotElementwise(Exception):
@@ -100,14 +92,14 @@ class Evaluator:
 
     def store(self, frame: Frame, slot: int, value: Any) -> None:
         """The same value in every run."""
-        frame.exact[slot] = _on_grid(value)
+        frame.exact[slot] = on_grid(value)
         for memory in frame.memories:
             memory[slot] = value
 
     def _wobble_slot(self, frame: Frame, slot: int) -> None:
         frame.exact[slot] = False
         for r, memory in enumerate(frame.memories[1:]):
-            memory[slot] = _wobble(memory[slot], slot, r + 7 * self.variant, norm=True)
+            memory[slot] = wobbled(memory[slot], slot, r + 7 * self.variant, norm=True)
 
     def run(self, frame: Frame, steps: list[Step]) -> None:
         """Compute ``steps``, in every run side by side. Sides that are tested along directions are left out."""
@@ -130,15 +122,15 @@ class Evaluator:
                 memory[slot] = self.call(step, memory)
             return
         if self.program.breaks and rounding == "ring":
-            frame.exact[slot] = all(frame.exact[i] for i in step.plain or ()) and _on_grid(plain)
+            frame.exact[slot] = all(frame.exact[i] for i in step.plain or ()) and on_grid(plain)
         exact = frame.exact[slot]
         for r, memory in enumerate(memories[1:]):
             if rounding in ("inner", "norm"):
                 value = self.call(step, memory, wobble=r + 1 + 7 * self.variant)
-                memory[slot] = _wobble(value, slot, r + 7 * self.variant, norm=rounding == "norm")
+                memory[slot] = wobbled(value, slot, r + 7 * self.variant, norm=rounding == "norm")
             else:
                 value = self.call(step, memory)
-                memory[slot] = value if exact else _wobble(value, slot, r + 7 * self.variant)
+                memory[slot] = value if exact else wobbled(value, slot, r + 7 * self.variant)
 
     def call(self, step: Step, memory: list[Any], wobble: int = 0) -> Any:
         """The value of one operation for the arguments in ``memory``; NaN where linear algebra finds no answer.
@@ -150,7 +142,7 @@ class Evaluator:
         kwargs = fetch_keywords(step, memory)
         if wobble:
             keep = operation.opaque
-            args = tuple(_wobble(a, step.slot + 17 * i, wobble, whole=keep) for i, a in enumerate(args))
+            args = tuple(wobbled(a, step.slot + 17 * i, wobble, whole=keep) for i, a in enumerate(args))
         if operation.opaque:
             twice = self.calls_twice > 0
             self.calls_twice -= twice
@@ -175,7 +167,7 @@ class Evaluator:
             frame.nowhere.append(step)
         frame.memories[0][step.slot] = estimate.value[()]
         for r, memory in enumerate(frame.memories[1:]):
-            signs = np.sign(_noise(estimate.value.shape, step.slot, r))
+            signs = np.sign(noise(estimate.value.shape, step.slot, r))
             with np.errstate(invalid="ignore"):
                 memory[step.slot] = (estimate.value + np.where(estimate.error > 0, signs * estimate.error, 0.0))[()]
 
@@ -232,7 +224,7 @@ class Evaluator:
         code = zlib.crc32(start.tobytes()) ^ (0xABCD * self.variant)
         if code & 1:
             scale = np.full(scale.shape, np.max(scale, initial=0.0) or 1.0)
-        direction = np.asarray(scale * _noise(scale.shape, step.slot, code >> 1))
+        direction = np.asarray(scale * noise(scale.shape, step.slot, code >> 1))
         node = step.node
         if isinstance(node, Derivative) and isinstance(node.wrt, Variable) and direction.ndim:
             direction = node.wrt.domain.tangent(start, direction)
@@ -264,8 +256,12 @@ class Evaluator:
             moved.flat[i] += t * sizes[i]
             return curve(moved[()])
 
+        if not scale.size:
+            return _no_entries(np.shape(frame.memories[0][step.body]) + scale.shape)
         rooms = [self.room(frame, step, _unit(scale, i)) for i in range(scale.size)]
-        found = differences.slopes(curves, scale.size, noise=frame.deviation(step.body), step=self.reach, rooms=rooms)
+        found = differences.slopes(
+            differences.one_by_one(curves), scale.size, noise=frame.deviation(step.body), step=self.reach, rooms=rooms
+        )
         shape = np.shape(frame.memories[0][step.body]) + scale.shape
         return Estimate((found.value / sizes).reshape(shape), (found.error / sizes).reshape(shape), found.exists.reshape(shape))
 
@@ -274,7 +270,7 @@ class Evaluator:
         all_at_once = self.slope(frame, step, scale)
         if scale.ndim == 0:
             return _scaled(all_at_once, 1 / float(scale))
-        signs = np.sign(_noise(scale.shape, step.slot, 5))
+        signs = np.sign(noise(scale.shape, step.slot, 5))
         signs.flat[1::2] = -signs.flat[0] if scale.size else 0.0  # never all alike
         mixed = self.slope(frame, step, scale * signs)
         band = 16 * (all_at_once.error + mixed.error)
@@ -342,6 +338,10 @@ def variables_of(program: Program, sizes: dict[Any, int]) -> dict[bytes, tuple[i
     return {v.fingerprint: tuple(int(evaluate_length(s, sizes)) for s in v.sizes) for v in program.variables}
 
 
+def _no_entries(shape: tuple[int, ...]) -> Estimate:
+    return Estimate(np.zeros(shape), np.zeros(shape), np.ones(shape, dtype=bool))
+
+
 def _largest(value: Any) -> float:
     """The largest finite magnitude."""
     size = np.abs(np.asarray(value, dtype=np.float64))
@@ -356,49 +356,3 @@ def _unit(scale: Floats, i: int) -> Floats:
 
 def _scaled(estimate: Estimate, factor: Any) -> Estimate:
     return Estimate(estimate.value * factor, estimate.error * np.abs(factor), estimate.exists)
-
-
-def _on_grid(value: Any) -> bool:
-    if isinstance(value, (bool, int, np.bool_)):
-        return True
-    array = np.asarray(value)
-    if array.dtype.kind in "bi":
-        return True
-    with np.errstate(invalid="ignore"):
-        scaled = array * GRID
-        return bool(np.all(np.abs(array) < EXACT_BELOW) and np.all(scaled == np.rint(scaled)))
-
-
-def _noise(shape: tuple[int, ...], slot: int, replica: int) -> Floats:
-    """Fixed pseudo-random numbers of magnitude 1/2 to 1 with random signs."""
-    count = math.prod(shape)
-    start = (slot * 911 + replica * 1597) % 2048
-    flat = _WOBBLE[start : start + count] if count <= 2048 else np.resize(_WOBBLE, count)
-    return flat.reshape(shape)
-
-
-def _roundings(value: Floats, slot: int, replica: int) -> Floats:
-    """A pseudo-random relative error for each entry. It depends on the entry's bits: rounding is a function, so entries that tie
-    go on tying."""
-    salt = np.uint64((slot * 911 + replica * 15973) * 0x2545F491 & 0xFFFFFFFF)
-    mixed = (value.view(np.uint64) ^ salt) * np.uint64(0x9E3779B97F4A7C15)
-    return _WOBBLE[(mixed >> np.uint64(52)).astype(np.int64)]
-
-
-def _wobble(value: Any, slot: int, replica: int, *, whole: bool = False, norm: bool = False) -> Any:
-    """``value`` with every entry off by about one rounding (of the largest entry, with ``norm``); with ``whole``, whole numbers
-    (labels, counts) are kept."""
-    if isinstance(value, tuple):
-        return tuple(_wobble(entry, slot + i, replica, norm=norm) for i, entry in enumerate(value))
-    if isinstance(value, np.ndarray):
-        if value.dtype != np.float64:
-            return value
-        value = np.asarray(value, order="C")
-        size = np.max(np.abs(value), initial=0.0) if norm else value
-        wobbled = value + size * (EPS * _roundings(value, slot, replica))
-        return np.where(value == np.rint(value), value, wobbled) if whole else wobbled
-    if isinstance(value, (float, np.floating)) and not (whole and float(value).is_integer()):
-        bits = struct.unpack("<Q", struct.pack("<d", value))[0]
-        mixed = ((bits ^ ((slot * 911 + replica * 15973) * 0x2545F491 & 0xFFFFFFFF)) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
-        return value + value * (EPS * _WOBBLE[mixed >> 52])
-    return value

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.evaluation import EPS, Evaluator, Frame
+from mathcheck.engine.evaluation import Evaluator, Frame
 from mathcheck.engine.program import Part
+from mathcheck.engine.roundings import EPS
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.errors import ShapeMismatch
 from mathcheck.language.expression import Constant, Leaf
@@ -79,7 +80,7 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
     if frame.nowhere:
         return _dropped(Outcome.KINK, part)
     left, right = (np.asarray(frame.memories[0][slot], dtype=np.float64) for slot in (part.left, part.right))
-    _check_shapes(part, left, right)
+    check_shapes(part, left, right)
     c = 1.0 if constant is None else constant
     spread = np.zeros(np.broadcast_shapes(left.shape, right.shape))
     with np.errstate(all="ignore"):
@@ -91,7 +92,8 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
     return _compare(part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
 
 
-def _check_shapes(part: Part, left: Floats, right: Floats) -> None:
+def check_shapes(part: Part, left: Floats, right: Floats) -> None:
+    """Raise :class:`ShapeMismatch` unless the sides have one shape, or one is a plain number (in an inequality, any scalar)."""
     if left.shape == right.shape:
         return
     inequality = part.relation.symbol in ("<", "<=", ">", ">=")
@@ -119,7 +121,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
     moved = scale.shape
     expected = {"hessian": moved + moved, "derivative": body.shape}.get(node.kind, body.shape + moved)
     empty = np.zeros(expected)
-    _check_shapes(part, *((empty, other) if part.direct_is_left else (other, empty)))
+    check_shapes(part, *((empty, other) if part.direct_is_left else (other, empty)))
     if node.kind == "derivative" and scale.ndim:
         estimate = evaluator.elementwise(frame, step, scale)
         contract: Any = _identity
@@ -186,7 +188,7 @@ def _compare(
         difference = np.where(same, 0.0, difference)
         error = np.where(infinite, 0.0, error)
         band = SAFETY * error
-        excess = _violation(part.relation.symbol, difference, band)
+        excess = violation(part.relation.symbol, difference, band)
         size = np.maximum(np.abs(left), np.abs(c * right))
         size = np.where(np.isfinite(size), size, 1.0)
         if scale is not None:
@@ -200,28 +202,29 @@ def _compare(
     outcome, margin, relative = Outcome.AGREES, 0.0, 0.0
     resolution = float(np.max(np.where(np.isfinite(band), band, np.inf), initial=0.0)) / typical
     with np.errstate(all="ignore"):
-        wrong = _wrong(part.relation.symbol, excess, band)
-    if np.any(wrong):
+        false = wrong(part.relation.symbol, excess, band)
+    if np.any(false):
         with np.errstate(all="ignore"):
-            ratios = np.where(wrong, excess / np.maximum(band, np.finfo(float).tiny), 0.0)
+            ratios = np.where(false, excess / np.maximum(band, np.finfo(float).tiny), 0.0)
         outcome, margin = Outcome.DIFFERS, float(np.max(np.minimum(ratios, 1e300)))
-        relative = float(np.max(np.where(wrong, excess, 0.0) / np.maximum(size, np.finfo(float).tiny)))
-    elif not resolution <= DECISIVE and not _satisfied(part.relation.symbol, difference, band):
+        relative = float(np.max(np.where(false, excess, 0.0) / np.maximum(size, np.finfo(float).tiny)))
+    elif not resolution <= DECISIVE and not np.all(satisfied(part.relation.symbol, difference, band)):
         outcome = Outcome.UNDECIDED
     return Judgement(outcome, part, left, right, excess, band, margin, relative, resolution, constant)
 
 
-def _wrong(symbol: str, excess: Floats, band: Floats) -> NDArray[np.bool_]:
+def wrong(symbol: str, excess: Floats, band: Floats) -> NDArray[np.bool_]:
+    """Entry by entry, whether the violation is more than the error explains."""
     # For strict relations the violation already allows for the band.
     return np.asarray(excess > band if symbol not in ("<", ">", "!=") else excess > 0)
 
 
 def wrong_entries(judgement: Judgement) -> NDArray[np.bool_]:
     """Which entries of a judged relation are wrong."""
-    return _wrong(judgement.part.relation.symbol, judgement.excess, judgement.band)
+    return wrong(judgement.part.relation.symbol, judgement.excess, judgement.band)
 
 
-def _violation(symbol: str, difference: Floats, band: Floats) -> Floats:
+def violation(symbol: str, difference: Floats, band: Floats) -> Floats:
     """How far the relation is from true; a strict inequality is violated by exact equality, when nothing blurs it."""
     if symbol in ("==", "proportional"):
         return np.abs(difference)
@@ -235,10 +238,10 @@ def _violation(symbol: str, difference: Floats, band: Floats) -> Floats:
     return np.where(signed >= 0, np.where(signed == 0, np.finfo(float).tiny, np.where(signed > band, signed, 0.0)), 0.0)
 
 
-def _satisfied(symbol: str, difference: Floats, band: Floats) -> bool:
-    """An inequality that is true by more than the error needs no small error."""
+def satisfied(symbol: str, difference: Floats, band: Floats) -> NDArray[np.bool_]:
+    """Entry by entry: an inequality that is true by more than the error needs no small error."""
     if symbol in ("<", "<="):
-        return bool(np.all(-difference >= band))
+        return np.asarray(-difference >= band)
     if symbol in (">", ">="):
-        return bool(np.all(difference >= band))
-    return symbol == "!=" and bool(np.all(np.abs(difference) > band))
+        return np.asarray(difference >= band)
+    return np.asarray((np.abs(difference) > band) & (symbol == "!="))

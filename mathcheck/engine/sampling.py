@@ -133,9 +133,18 @@ class Sampler:
 
     def strategy(self) -> st.SearchStrategy[Point]:
         """Points: a value for every size and variable, by fingerprint."""
-        return st.composite(self._draw)()
+        return _points(self)
 
-    def _draw(self, draw: Callable[[Any], Any]) -> Point:
+    def choices_of(self, lengths: tuple[int, ...], block: bytes) -> list[Any]:
+        """What Hypothesis would have to choose for this strategy to draw the point of ``block``."""
+        if not self.program.sizes:
+            return [block]
+        if self.choices is None:
+            return [*lengths, block]
+        return [self.choices.index(lengths), block] if len(self.choices) > 1 else [block]
+
+    def draw(self, draw: Callable[[Any], Any]) -> Point:
+        """One point: sizes first, then a block of bytes for all values."""
         sizes = self._sizes(draw)
         point: Point = {size.fingerprint: length for size, length in sizes.items()}
         shapes = {v.fingerprint: tuple(int(evaluate_length(s, sizes)) for s in v.sizes) for v in self.program.variables}
@@ -144,7 +153,7 @@ class Sampler:
         # One draw for all values: a byte for the regime, two for each variable's style, two for each entry.
         length = 1 + sum(2 + 2 * count for count in counts)
         block = draw(st.binary(min_size=length, max_size=length))
-        regime, offset = _REGIMES[block[0] % len(_REGIMES)], 1
+        regime, offset = regime_of(block), 1
         for variable in self.program.variables:
             shape = shapes[variable.fingerprint]
             if variable.fingerprint in self.program.assigned:
@@ -153,7 +162,7 @@ class Sampler:
                 point[variable.fingerprint] = _from_strategy(draw, variable, shape)
             else:
                 end = offset + 2 + 2 * min(math.prod(shape), MANY_ENTRIES)
-                point[variable.fingerprint] = _constructed(variable, shape, block[offset:end], regime)
+                point[variable.fingerprint] = constructed(variable, shape, block[offset:end], regime)
                 offset = end
         return point
 
@@ -168,7 +177,18 @@ class Sampler:
         return dict(zip(named, lengths, strict=True))
 
 
-def _constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regime: int) -> Any:
+@st.composite
+def _points(draw: Callable[[Any], Any], sampler: Sampler) -> Point:
+    return sampler.draw(draw)
+
+
+def regime_of(block: bytes) -> int:
+    """What is done to all variables together: a point's first byte says."""
+    return _REGIMES[block[0] % len(_REGIMES)]
+
+
+def constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regime: int) -> Any:
+    """The value that a variable's block stands for: a byte for the style, one for the arrangement, two for each entry."""
     style, arrangement, entries = block[0] % len(_WEIGHTED), _ARRANGEMENTS[block[1] % len(_ARRANGEMENTS)], block[2:]
     if len(entries) < 2 * math.prod(shape):
         entries = np.resize(np.frombuffer(entries, dtype=">u2"), math.prod(shape)).tobytes()

@@ -5,21 +5,24 @@ Hypothesis decides what to try and how to shrink; this module keeps the account 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from random import Random
+from dataclasses import dataclass, field
 from typing import Any
 
-import hypothesis
 import numpy as np
-from hypothesis import HealthCheck, Phase
-from hypothesis.errors import NoSuchExample, Unsatisfiable
+from hypothesis import strategies as st
+from hypothesis.errors import HypothesisException
 
+from mathcheck.engine import driver
+from mathcheck.engine.account import Account, degenerate, key_of, ordinary
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
+from mathcheck.engine.driver import Rejected
 from mathcheck.engine.evaluation import Evaluator, Frame, NotElementwise
-from mathcheck.engine.evidence import Tally
+from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import Judgement, Outcome, judge
+from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part, Program
-from mathcheck.engine.sampling import Point, generic_point, sampler
+from mathcheck.engine.sampling import Point, Sampler, generic_point, sampler
+from mathcheck.engine.screen import Screened, screen
 from mathcheck.engine.simplify import simplified
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.calculus import Derivative
@@ -36,8 +39,8 @@ SHRINK_POINTS = 400
 # Reference points for the constant of `proportional`.
 REFERENCE_POINTS = 40
 
-# The magnitudes of ordinary numbers.
-LEAST, MOST = 1e-3, 32.0
+# Groups of points, as a multiple of what is enough where all points are new and satisfy the hypotheses.
+ROUNDS = 10
 
 # Undecided points sent to the second method, which costs a hundred times more than the first.
 SETTLE_POINTS = 12
@@ -74,19 +77,17 @@ class Search:
     mismatch: tuple[Point, str] | None = None
     failure: ClaimFailure | None = None
     constants: dict[int, tuple[float, Point]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    resolutions: list[float] = field(default_factory=list)
-    examples: int = 0
+    account: Account = field(default_factory=Account)
     gaps: list[tuple[Point, str]] = field(
         default_factory=list
     )  # ordinary points at which only one side has a value: which has none
     unconfirmed: int = 0  # points at which the sides differ, but the second method could not say so
 
     def __post_init__(self) -> None:
-        self.evaluator = Evaluator(self.program)
+        self.evaluator, self.together = Evaluator(self.program), LaneEvaluator(self.program)
+        self.first_sizes: tuple[int, ...] = ()
+        self.first_block = b""
         self.seen: dict[bytes, bool] = {}
-        self.points: set[bytes] = set()
-        self.sizes: dict[str, tuple[int, int]] = {}
         self.shrinking = 0
         self.settled_asked = 0
         self.witness: tuple[Point, bytes] | None = None
@@ -103,10 +104,100 @@ class Search:
             return
         if any(part.relation.symbol == "proportional" for part in self.program.parts):
             self._find_constants(source)
-        smallest = self._find(source, self.examine, self.max_examples, f"{self.database_key}:{self.seed}".encode())
+        try:
+            smallest = self._searched(source)
+        except CodeError as error:  # a domain's own strategy
+            smallest, self.failure = None, self.failure or ClaimFailure({}, error)
         self._guarded(self.witness[0] if self.witness else {}, lambda point: self._check_memoryless())
         if self.failure is None and self.first is not None:
             self._conclude(smallest)
+
+    def _searched(self, source: Sampler) -> Point | None:
+        """The simplest point that refutes the relation, or None: what an earlier run found, else what this one finds."""
+        key, seed, strategy = f"{self.database_key}:{self.seed}".encode(), self.seed, source.strategy()
+        together = self.program.variables and all(v.domain.strategy is None for v in self.program.variables)
+        if not together:
+            return driver.generate(strategy, self.examine, seed=seed, examples=self.max_examples, key=key)
+        known = driver.replay(strategy, self.examine, seed=seed, key=key)
+        if self.first is not None:
+            return known
+        groups = Groups(self.program, source, self.max_examples)
+        blocks = st.binary(min_size=groups.length, max_size=groups.length)
+        driver.generate(blocks, lambda block: self._round(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
+        if self.first is None:
+            return None
+        choices = source.choices_of(self.first_sizes, self.first_block)
+        return driver.shrink(strategy, self.examine, choices, seed=seed, key=key) or self.first.point
+
+    def _round(self, group: Group) -> bool:
+        """Look at a group of points; whether that is the end of the search."""
+        if not self._over():
+            fresh: dict[bytes, int] = {}
+            for i, key in enumerate(group.keys()):
+                if key not in self.seen:
+                    fresh.setdefault(key, i)
+            if fresh:
+                self._look_at(group.only(list(fresh.values())), list(fresh))
+        return self._over()
+
+    def _over(self) -> bool:
+        enough = self.account.examined >= self.max_examples
+        return self.first is not None or self.failure is not None or self.mismatch is not None or enough
+
+    def _look_at(self, group: Group, keys: list[bytes]) -> None:
+        """The cheap round for all points of a group together, then the judge for each point that does not pass."""
+        satisfying, screened = self._screened(group)
+        flags, sizes = group.degenerate(), {size.name: length for size, length in group.sizes.items()}
+        for i, key in enumerate(keys):
+            if self._over():
+                return
+            if self.program.black_boxes and self.witness is None:
+                self._alone(group, i)
+            elif i not in satisfying:
+                self.seen[key] = False
+                self.account.examples += 1
+                self.account.count("rejected")
+            elif screened is None or not (screened.passes[satisfying[i]] or screened.kink[satisfying[i]]):
+                self._alone(group, i)
+            else:
+                self.seen[key] = False
+                self.account.examples += 1
+                if screened.kink[satisfying[i]]:
+                    self.account.count("at_kinks")
+                else:
+                    self.account.accept(key, bool(flags[i]), sizes, float(screened.resolution[satisfying[i]]))
+
+    def _screened(self, group: Group) -> tuple[dict[int, int], Screened | None]:
+        """Which points satisfy the hypotheses (their place among those that do), and what the cheap round says of these."""
+        everyone = {i: i for i in range(len(group.blocks))}
+        if not everyone:
+            return everyone, None
+        sizes = {size.fingerprint: length for size, length in group.sizes.items()}
+        try:
+            with np.errstate(all="ignore"):
+                if self.program.conditions:
+                    frame = self.together.lanes(sizes, group.values, len(group.blocks), 0)
+                    self.together.run(frame, self.program.first)
+                    true = [frame.points(slot).reshape(len(group.blocks), -1).all(axis=1) for slot in self.program.conditions]
+                    kept = np.flatnonzero(np.all(true, axis=0))
+                    everyone, group = {int(i): place for place, i in enumerate(kept)}, group.only(kept)
+                if not everyone:
+                    return everyone, None
+                frame = self.together.lanes(sizes, group.values, len(group.blocks))
+                self.together.run(frame, self.program.first + self.program.steps)
+                return everyone, screen(self.together, frame, [(part, self.constant(part) or 1.0) for part in self.program.parts])
+        except MemoryError:
+            raise
+        except Exception:  # said properly by the judge of single points
+            return everyone, None
+
+    def _alone(self, group: Group, i: int) -> None:
+        """One point of a group, by the judge of single points."""
+        try:
+            if self.examine(group.point(i)):
+                self.first_sizes, self.first_block = tuple(group.sizes.values()), group.blocks[i]
+        except Rejected:
+            pass
 
     def _check_elementwise(self) -> bool:
         """Before any input of size one hides it: a map given to ``derivative`` must not mix entries. One generic point shows it."""
@@ -136,19 +227,6 @@ class Search:
         slots = [slot for part in self.program.parts for slot in (part.left, part.right)] + bodies
         return b"".join(np.asarray(frame.memories[0][slot], dtype=np.float64).tobytes() for slot in slots)
 
-    def _find(self, source: Any, condition: Any, examples: int, key: bytes) -> Any:
-        settings = hypothesis.settings(
-            max_examples=examples, deadline=None, derandomize=False, print_blob=False,
-            phases=[Phase.reuse, Phase.generate, Phase.shrink], suppress_health_check=list(HealthCheck),
-        )  # fmt: skip
-        try:
-            return hypothesis.find(source.strategy(), condition, settings=settings, random=Random(self.seed), database_key=key)
-        except (NoSuchExample, Unsatisfiable):
-            return None
-        except CodeError as error:  # a domain's own strategy
-            self.failure = self.failure or ClaimFailure({}, error)
-            return None
-
     def _find_constants(self, source: Any) -> None:
         """The constant of each `proportional`: |a| / |b| at the first point where both are far from zero."""
 
@@ -164,7 +242,7 @@ class Search:
             wanted = sum(part.relation.symbol == "proportional" for part in self.program.parts)
             return len(self.constants) == wanted
 
-        self._find(source, lambda point: self._guarded(point, reference), REFERENCE_POINTS, b"")
+        driver.generate(source.strategy(), lambda point: self._guarded(point, reference), seed=self.seed, examples=REFERENCE_POINTS)
 
     def _guarded(self, point: Point, look: Any) -> bool:
         """``look(point)``, with what the claim's own code raises kept for the verdict and the search ended."""
@@ -174,7 +252,7 @@ class Search:
             self.mismatch = self.mismatch or (point, str(mismatch))
         except (CodeError, NotElementwise) as error:
             self.failure = self.failure or ClaimFailure(point, error)
-        except (hypothesis.errors.HypothesisException, MemoryError):
+        except (HypothesisException, Rejected, MemoryError):
             raise
         except Exception as error:
             self.failure = self.failure or ClaimFailure(point, error)
@@ -194,10 +272,10 @@ class Search:
         """Whether ``point`` refutes the relation; the account is kept on the way."""
         if self.failure is not None or self.mismatch is not None:
             return False
-        key = _key(point)
+        key = key_of(point)
         if key in self.seen:
             if self.first is None:
-                hypothesis.reject()  # a repetition is no further example; Hypothesis draws another one
+                raise Rejected  # a repetition is no further example; Hypothesis draws another one
             return self.seen[key]
         if self.first is not None:
             self.shrinking += 1
@@ -209,10 +287,10 @@ class Search:
     def _look(self, point: Point) -> bool:
         frame = self._frame(point)
         if self.first is None:
-            self.examples += 1
+            self.account.examples += 1
         if frame is None:
-            self._count("rejected", self.first is None)
-            hypothesis.reject()
+            self.account.count("rejected", self.first is None)
+            raise Rejected
         if self.witness is None and self.program.black_boxes:
             self.witness = (point, self._sides(frame))
         worst = self._judge(frame, point)
@@ -221,11 +299,11 @@ class Search:
         if self.first is None:
             confirmation = confirm(self.program, point, worst, self.constants)
             if confirmation.status is Status.AGREES:
-                self._count("settled")
+                self.account.count("settled")
                 self._accept(point, worst)
                 return False
             if confirmation.status is Status.UNKNOWN:
-                self._count("undecided")
+                self.account.count("undecided")
                 # A strict inequality at which floating point sees equality is undecided; a difference it sees is unconfirmed.
                 self.unconfirmed += worst.relative > 0 and bool(np.any(worst.excess > np.finfo(float).tiny))
                 return False
@@ -265,7 +343,7 @@ class Search:
             if outcome in outcomes or not outcomes:
                 if outcome is not Outcome.KINK and self._settle(judged, point):
                     return
-                self._count(name)
+                self.account.count(name)
                 return
         for judgement in judged:
             self._accept(point, judgement)
@@ -277,27 +355,20 @@ class Search:
             return False
         open_parts = [j for j in judged if j.outcome in (Outcome.UNDEFINED, Outcome.UNDECIDED)]
         for judgement in open_parts:
-            if judgement.absent and _ordinary(point) and absent(self.program, point, judgement):
+            if judgement.absent and ordinary(point) and absent(self.program, point, judgement):
                 self.gaps.append((point, judgement.absent))
                 return False
         if not open_parts or any(
             confirm(self.program, point, j, self.constants, rigorous=True).status is not Status.AGREES for j in open_parts
         ):
             return False
-        self._count("settled")
+        self.account.count("settled")
         self._accept(point, None)
         return True
 
     def _accept(self, point: Point, judgement: Judgement | None) -> None:
-        self._count("accepted")
-        self.points.add(_key(point))
-        self._count("degenerate", _degenerate(point))
-        if judgement is not None:
-            self.resolutions.append(judgement.resolution)
-        for size in self.program.sizes:
-            length = int(point[size.fingerprint])
-            low, high = self.sizes.get(size.name, (length, length))
-            self.sizes[size.name] = (min(low, length), max(high, length))
+        sizes = {size.name: int(point[size.fingerprint]) for size in self.program.sizes}
+        self.account.accept(key_of(point), degenerate(point), sizes, None if judgement is None else judgement.resolution)
 
     def _frame(self, point: Point) -> Frame | None:
         """The point evaluated; None where it does not satisfy the hypotheses."""
@@ -345,33 +416,3 @@ class Search:
         """The constant that ``proportional`` is tried with."""
         known = self.constants.get(self.program.parts.index(part))
         return None if known is None else known[0]
-
-    def _count(self, name: str, by: int = 1) -> None:
-        self.counts[name] = self.counts.get(name, 0) + by
-
-    def tally(self) -> Tally:
-        """The account as evidence."""
-        sizes = tuple((name, low, high) for name, (low, high) in self.sizes.items())
-        return replace(Tally(), **self.counts, distinct=len(self.points), sizes=sizes)
-
-
-def _key(point: Point) -> bytes:
-    return b"".join(key + np.asarray(value).tobytes() for key, value in point.items() if value is not None)
-
-
-def _degenerate(point: Point) -> bool:
-    """Whether the point has a size of one, a zero, or equal entries."""
-    for value in point.values():
-        array = np.asarray(value)
-        if array.dtype.kind == "i":
-            if np.any(array == 1):
-                return True
-        elif np.any(array == 0) or np.unique(array).size < array.size:
-            return True
-    return False
-
-
-def _ordinary(point: Point) -> bool:
-    """Whether nothing about the point is special: no zero, no tie, nothing very large or small."""
-    values = [np.abs(np.asarray(value)) for value in point.values() if np.asarray(value).dtype.kind != "i"]
-    return not _degenerate(point) and all(bool(np.all((value > LEAST) & (value < MOST))) for value in values)

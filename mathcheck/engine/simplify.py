@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-import hypothesis.errors
 import numpy as np
 
+from mathcheck.engine.driver import Rejected
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, assigned_value
 from mathcheck.language.variables import Variable
@@ -75,7 +75,7 @@ def _accepted(program: Program, variable: Variable, trial: Point, refutes: Calla
             trial[other.fingerprint] = assigned_value(program, other, trial)
     try:
         return refutes(trial)
-    except hypothesis.errors.UnsatisfiedAssumption:
+    except Rejected:
         return False
 
 

@@ -24,7 +24,7 @@ GAPS = 2
 
 def conclude(search: Search, blank: Evidence) -> Evidence:
     """The evidence of a finished search."""
-    evidence = replace(blank, tally=search.tally(), examples=search.examples)
+    evidence = replace(blank, tally=search.account.tally(), examples=search.account.examples)
     if search.failure is not None:
         return _errored(search, evidence)
     if search.mismatch is not None:
@@ -145,7 +145,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     if never_mattered(search.program):
         reason = "The variables never mattered: no part of the formula changed its value from one input to another, so no input could refute it."
         return replace(evidence, verdict=Verdict.VACUOUS, reason=reason)
-    seen = search.resolutions
+    seen = search.account.resolutions
     resolution = float(np.median(seen)) if seen else None
     constants = [value for value, _ in search.constants.values()]
     words = f"Not refuted on {tally.distinct} distinct inputs"
@@ -166,7 +166,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
 
 def _possible(search: Search) -> int:
     """Fewer points may exist than are asked for: a claim about three values of one letter is tested by three."""
-    return max(1, search.examples - search.counts.get("rejected", 0))
+    return max(1, search.account.examined)
 
 
 def _why_inconclusive(tally: Tally) -> str:

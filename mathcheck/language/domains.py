@@ -59,6 +59,16 @@ class Domain:
     def __repr__(self) -> str:
         return self.name
 
+    @property
+    def bounded(self) -> bool:
+        """Whether one may not go any way in any direction."""
+        return self.room is not _unbounded
+
+    @property
+    def curved(self) -> bool:
+        """Whether only some directions stay inside."""
+        return self.tangent is not _free
+
 
 def _between(low: float, high: float) -> Callable[[Reals, Reals], float]:
     def room(x: Reals, v: Reals) -> float:

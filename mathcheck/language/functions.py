@@ -72,9 +72,9 @@ def _template(label: str, latex: str | None) -> str:
 
 
 def _row(
-    call: Callable[..., Any], latex: str, rounding: Rounding = "inner", *, level: int = ATOM, breaks: bool = False
+    call: Callable[..., Any], latex: str, rounding: Rounding = "inner", *, level: int = ATOM, breaks: bool = False, lanes: str = ""
 ) -> Function:
-    return Function(Operation(call.__name__.strip("_"), call, latex, level, rounding, breaks=breaks))
+    return Function(Operation(call.__name__.strip("_"), call, latex, level, rounding, breaks=breaks, lanes=lanes))
 
 
 # --- implementations, written so that they run on any array NumPy can compute with ----------------
@@ -134,9 +134,9 @@ def _softplus(x: Any) -> Any:
     return np.logaddexp(x, 0)
 
 
-def _one_hot_argmax(x: Any) -> Any:
-    r"""1 at the first largest entry, 0 elsewhere."""
-    return np.where(np.arange(len(x)) == np.argmax(x), 1.0, 0.0)
+def _one_hot_argmax(x: Any, axis: int = -1) -> Any:
+    r"""1 at the first largest entry along ``axis``, 0 elsewhere."""
+    return np.where(np.indices(np.shape(x))[axis] == np.argmax(x, axis=axis, keepdims=True), 1.0, 0.0)
 
 
 def _unique_maximum(x: Any) -> Any:
@@ -169,17 +169,19 @@ def _arange(*bounds: Any) -> Any:
     return np.arange(*bounds, dtype=np.float64)
 
 
-softmax = _row(_softmax, r"\operatorname{softmax}\left(<0>\right)")
-log_softmax = _row(_log_softmax, r"\log\operatorname{softmax}\left(<0>\right)")
-logsumexp = _row(_logsumexp, r"\operatorname{logsumexp}\left(<0>\right)")
-sigmoid = _row(_sigmoid, r"\sigma\left(<0>\right)", "entry")
-relu = _row(_relu, r"\operatorname{ReLU}\left(<0>\right)", "exact")
-leaky_relu = _row(_leaky_relu, r"\operatorname{LeakyReLU}\left(<*>\right)", "entry")
-gelu = _row(_gelu, r"\operatorname{GELU}\left(<0>\right)", "entry")
-gelu_tanh = _row(_gelu_tanh, r"\operatorname{GELU}_{\tanh}\left(<0>\right)")
-silu = _row(_silu, r"\operatorname{SiLU}\left(<0>\right)", "entry")
-softplus = _row(_softplus, r"\operatorname{softplus}\left(<0>\right)", "entry")
-one_hot_argmax = _row(_one_hot_argmax, r"\operatorname{onehot}\left(\operatorname{argmax} <0:4>\right)", "exact", breaks=True)
+softmax = _row(_softmax, r"\operatorname{softmax}\left(<0>\right)", lanes="last")
+log_softmax = _row(_log_softmax, r"\log\operatorname{softmax}\left(<0>\right)", lanes="last")
+logsumexp = _row(_logsumexp, r"\operatorname{logsumexp}\left(<0>\right)", lanes="last")
+sigmoid = _row(_sigmoid, r"\sigma\left(<0>\right)", "entry", lanes="elementwise")
+relu = _row(_relu, r"\operatorname{ReLU}\left(<0>\right)", "exact", lanes="elementwise")
+leaky_relu = _row(_leaky_relu, r"\operatorname{LeakyReLU}\left(<*>\right)", "entry", lanes="elementwise")
+gelu = _row(_gelu, r"\operatorname{GELU}\left(<0>\right)", "entry", lanes="elementwise")
+gelu_tanh = _row(_gelu_tanh, r"\operatorname{GELU}_{\tanh}\left(<0>\right)", lanes="elementwise")
+silu = _row(_silu, r"\operatorname{SiLU}\left(<0>\right)", "entry", lanes="elementwise")
+softplus = _row(_softplus, r"\operatorname{softplus}\left(<0>\right)", "entry", lanes="elementwise")
+one_hot_argmax = _row(
+    _one_hot_argmax, r"\operatorname{onehot}\left(\operatorname{argmax} <0:4>\right)", "exact", breaks=True, lanes="last"
+)
 unique_maximum = _row(_unique_maximum, r"\text{the maximum of } <0> \text{ is unique}", "exact", breaks=True)
 is_symmetric = _row(_is_symmetric, r"<0> \text{ is symmetric}", "exact", breaks=True)
 eye = _row(_eye, r"I_{<0>}", "exact")
@@ -200,7 +202,7 @@ def named(name: str, expr: Any) -> Expr:
     """
     if not isinstance(expr, Expr):
         raise FormulaError(f"named({name!r}, {expr!r}): the second argument must be a formula")
-    node: Expr = apply(Operation("named", _same, name, ATOM, "exact", symbol=name), expr)
+    node: Expr = apply(Operation("named", _same, name, ATOM, "exact", symbol=name, lanes="elementwise"), expr)
     return node
 
 

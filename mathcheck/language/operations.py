@@ -43,6 +43,7 @@ class Operation:
     symbol: str = ""  # the operator in Python, for infix and prefix operators
     outputs: int = 1
     breaks: bool = False  # may jump where its inputs tie or change sign
+    lanes: str = ""  # how it runs on many arrays at once, if not as its call: "elementwise", over the "last" axis, as an "index"
     opaque: bool = False  # somebody's Python code: it is watched (mutation, randomness, what it returns)
 
 
@@ -193,7 +194,7 @@ _FUNCTIONS: list[Operation] = [
 ]
 
 _OTHERS = {
-    "getitem": Operation("getitem", _index, rounding="exact"),
+    "getitem": Operation("getitem", _index, rounding="exact", lanes="index"),
     "constant": Operation("constant", _constant, rounding="exact"),
 }
 
@@ -201,7 +202,7 @@ _OTHERS = {
 def _table() -> dict[Any, Operation]:
     rows: dict[Any, Operation] = {row.call: row for row in _UFUNCS + _FUNCTIONS}
     power = rows[np.power]
-    rows[np.power] = Operation(power.name, _power, power.latex, POWER, "entry", symbol="**")
+    rows[np.power] = Operation(power.name, _power, power.latex, POWER, "entry", symbol="**", lanes="elementwise")
     return {**rows, **_OTHERS}
 
 

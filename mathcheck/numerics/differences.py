@@ -3,9 +3,9 @@ r"""Finite differences with an error on every entry.
 When to use which: :func:`slope` for a derivative along a line (one direction tests a whole Jacobian), :func:`slopes` along several lines
 at once, :func:`curvature` for a second derivative along a line, :func:`jacobian` for all entries.
 
-One call of SciPy's ``approx_derivative`` differentiates all lines with a whole ladder of steps: for ``F(T) = Σ over lines i of
-curve_i(Σ_k T_ik)`` at T = 0, with a different step h_k for each k, column (i, k) of the Jacobian is the central difference of line i with step
-h_k. Neighbouring steps are extrapolated (Richardson), each result's error is judged by how far it is from its neighbours plus the
+One call of SciPy's ``approx_derivative`` differentiates all lines with a whole ladder of steps: for ``F(T) = (curve_i(Σ_k T_k))`` over
+all lines i, at T = 0 with a different step h_k for each k, column k of the Jacobian holds the central differences with step h_k.
+Neighbouring steps are extrapolated (Richardson), each result's error is judged by how far it is from its neighbours plus the
 rounding noise it amplifies, and the one with the smallest error is kept, entry by entry.
 """
 
@@ -23,7 +23,8 @@ from mathcheck.numerics.estimate import Estimate
 
 Floats = NDArray[np.float64]
 Curve = Callable[[float], Floats]
-Curves = Callable[[int, float], Floats]
+Lines = NDArray[np.intp]
+Curves = Callable[[Lines, Floats], Floats]
 
 # The largest step, relative to the scale of the line; the others are RATIO apart. Ten of them reach from where truncation
 # rules to where rounding does, and past a kink or a pole at a distance of a millionth.
@@ -55,25 +56,38 @@ PERSISTING_STEPS = 3
 
 
 def slopes(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: float = STEP, rooms: ArrayLike = math.inf) -> Estimate:
-    r"""d/dt curves(i, t) at t = 0 for i = 0 … count − 1: shape of what ``curves`` returns, followed by ``count``.
+    r"""The slopes at t = 0 of the curves 0 … count − 1: shape of one curve's value, followed by ``count``.
 
-    ``noise`` is the absolute rounding error of the curves' entries; it is raised to one rounding of the largest value met. ``step`` is the
-    largest step; all steps stay below ``rooms``, the distance (of each line, or of all) to the edge of where the curve is defined.
+    ``curves(lines, t)`` returns the values of the curves numbered by the array ``lines`` at the places ``t``, stacked. ``noise`` is the
+    absolute rounding error of the curves' entries (of all, or stacked for each); it is raised to one rounding of the largest value met.
+    ``step`` is the largest step; all steps stay below ``rooms``, the distance (of each line, or of all) to the edge of where the curve is
+    defined.
 
-    >>> found = slopes(lambda i, t: np.array([np.exp((i + 1) * t)]), 2)
+    >>> found = slopes(lambda lines, t: np.exp((lines + 1) * t)[:, None], 2)
     >>> np.round(found.value, 9)
     array([[1., 2.]])
     """
-    ladder = _Ladder(curves, count, step, rooms)
-    if not ladder.usable:
-        return ladder.unknown()
+    ladder = _Ladder(curves, count, step, rooms, noise)
+    lines = ladder.usable
     for rungs in (FIRST_STEPS, STEPS):
-        central, h = ladder.central(rungs), ladder.steps[:rungs]
-        floor = ladder.noise(noise)
-        value, error = _extrapolate(central, floor / h, RATIO**2, RATIO**2)
-        if np.all(error <= np.maximum(GOOD * np.max(np.abs(value)), NOISE_LIMITED * floor)):
+        if not lines.size:
             break
-    return ladder.estimate(value, error, ~(_persists(ladder.gaps(rungs), floor / h) | _grows(central, floor / h)))
+        central, h, floor = ladder.central(rungs, lines), ladder.steps[:rungs, :, lines], ladder.noise(lines)
+        value, error = _extrapolate(central, floor / h, RATIO**2, RATIO**2)
+        gone = _persists(ladder.gaps(rungs, lines), floor / h) | _grows(central, floor / h)
+        ladder.found(lines, value, error, ~gone)
+        good = error <= np.maximum(GOOD * np.max(np.abs(value), axis=0, initial=0.0), NOISE_LIMITED * floor)
+        lines = lines[~np.all(good, axis=0)]
+    return ladder.estimate()
+
+
+def one_by_one(curve: Callable[[int, float], Any]) -> Curves:
+    """The curves of :func:`slopes` from a function of one line's number and one place."""
+
+    def stacked(lines: Lines, t: Floats) -> Floats:
+        return np.array([curve(int(i), float(place)) for i, place in zip(lines, t, strict=True)], dtype=np.float64)
+
+    return stacked
 
 
 def slope(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf) -> Estimate:
@@ -83,7 +97,25 @@ def slope(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: flo
     >>> bool(abs(estimate.value[0] - 1) <= 16 * estimate.error[0] < 1e-9), estimate.exists
     (True, array([ True, False]))
     """
-    return _first(slopes(lambda _, t: curve(t), 1, noise=noise, step=step, rooms=room))
+    return _first(slopes(one_by_one(lambda _, t: curve(t)), 1, noise=noise, step=step, rooms=room))
+
+
+def curvatures(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: float = STEP, rooms: ArrayLike = math.inf) -> Estimate:
+    r"""The second derivatives at t = 0 of the curves 0 … count − 1; everything as for :func:`slopes`.
+
+    >>> found = curvatures(lambda lines, t: np.exp((lines + 1) * t)[:, None], 2)
+    >>> np.round(found.value, 6)
+    array([[1., 4.]])
+    """
+    ladder = _Ladder(curves, count, step, rooms, noise)
+    lines = ladder.usable
+    if lines.size:
+        h, gaps, floor = ladder.steps[:, :, lines], ladder.gaps(STEPS, lines), ladder.noise(lines)
+        value, error = _extrapolate(gaps / h, 4 * floor / h**2, RATIO**2, RATIO**2)
+        # The first derivative's gap shows a kink; a jump of the second one shows as a gap of the odd part, c(h) - c(-h) - 2h c'(0).
+        kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps(lines) / h, floor / h**2)
+        ladder.found(lines, value, error, ~kink)
+    return ladder.estimate()
 
 
 def curvature(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf) -> Estimate:
@@ -93,15 +125,7 @@ def curvature(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room:
     >>> bool(abs(estimate.value[0] - 4) <= 16 * estimate.error[0] < 1e-6)
     True
     """
-    ladder = _Ladder(lambda _, t: curve(t), 1, step, room)
-    if not ladder.usable:
-        return _first(ladder.unknown())
-    h, gaps = ladder.steps, ladder.gaps(STEPS)
-    floor = ladder.noise(noise)
-    value, error = _extrapolate(gaps / h, 4 * floor / h**2, RATIO**2, RATIO**2)
-    # The first derivative's gap shows a kink; a jump of the second one shows as a gap of the odd part, c(h) - c(-h) - 2h c'(0).
-    kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps() / h, floor / h**2)
-    return _first(ladder.estimate(value, error, ~kink))
+    return _first(curvatures(one_by_one(lambda _, t: curve(t)), 1, noise=noise, step=step, rooms=room))
 
 
 def jacobian(
@@ -116,12 +140,12 @@ def jacobian(
     x = np.asarray(x, dtype=np.float64)
     scale = np.where(x == 0, 1.0, np.abs(x)).ravel()
 
-    def curves(i: int, t: float) -> Floats:
+    def curve(i: int, t: float) -> Any:
         moved = x.copy()
         moved.flat[i] += t * scale[i]
-        return np.asarray(f(moved))
+        return f(moved)
 
-    found = slopes(curves, x.size, noise=noise, step=step, rooms=room / scale)
+    found = slopes(one_by_one(curve), x.size, noise=noise, step=step, rooms=room / scale)
     shape = found.value.shape[:-1] + x.shape
     return Estimate((found.value / scale).reshape(shape), (found.error / scale).reshape(shape), found.exists.reshape(shape))
 
@@ -133,69 +157,77 @@ def _first(found: Estimate) -> Estimate:
 class _Ladder:
     """The curves' values at ± every step, each computed once; arrays are (step, entry, line)."""
 
-    def __init__(self, curves: Curves, count: int, step: float, rooms: ArrayLike) -> None:
+    def __init__(self, curves: Curves, count: int, step: float, rooms: ArrayLike, noise: ArrayLike) -> None:
         self.curves, self.count = curves, count
-        self.memo: dict[tuple[int, float], Floats] = {}
-        first = np.asarray(curves(0, 0.0), dtype=np.float64) if count else np.zeros(())
-        self.shape, self.centre = first.shape, first.ravel()
+        every = np.arange(count)
+        first = np.asarray(curves(every, np.zeros(count)), dtype=np.float64) if count else np.zeros((0,))
+        self.shape = first.shape[1:]
+        self.centre = first.reshape(count, math.prod(self.shape)).T
+        given = np.broadcast_to(np.asarray(noise, dtype=np.float64), first.shape).reshape(self.centre.T.shape).T
+        self.given = np.where(np.isfinite(given), given, 0.0)
         room = np.broadcast_to(np.asarray(rooms, dtype=np.float64), (count,))
         # Powers of two keep t exactly representable.
-        largest = np.where(room > step, step, 2.0 ** np.floor(np.log2(np.maximum(room, 1e-300)) - 1))
-        self.steps = largest * RATIO ** -np.arange(STEPS)[:, None, None]
-        self.usable = bool(self.centre.size and count and np.all(np.isfinite(self.centre)) and np.all(room > 0))
+        self.largest = np.where(room > step, step, 2.0 ** np.floor(np.log2(np.maximum(room, 1e-300)) - 1))
+        self.steps = self.largest * RATIO ** -np.arange(STEPS)[:, None, None]
+        self.usable = every[np.all(np.isfinite(self.centre), axis=0) & (room > 0)] if self.centre.size else every[:0]
+        self.sides = np.full((2, STEPS, *self.centre.shape), np.nan)  # at plus and minus every step
+        self.climbed = np.zeros(count, dtype=int)
+        self.value, self.error = np.full(self.centre.shape, np.nan), np.full(self.centre.shape, np.inf)
+        self.exists = np.ones(self.centre.shape, dtype=bool)
 
-    def at(self, line: int, t: float) -> Floats:
-        """One value."""
-        key = (line, t)
-        found = self.memo.get(key)
-        if found is None:
-            found = self.memo[key] = np.asarray(self.curves(line, t), dtype=np.float64).ravel()
-        return found
+    def climb(self, rungs: int, lines: Lines) -> None:
+        """Compute ``lines`` at both sides of the first ``rungs`` steps, all at once."""
+        low = int(np.min(self.climbed[lines]))
+        if low >= rungs:
+            return
+        sign, rung, line = (grid.ravel() for grid in np.meshgrid([0, 1], np.arange(low, rungs), lines, indexing="ij"))
+        values = self.curves(line, np.where(sign == 0, 1.0, -1.0) * self.steps[rung, 0, line])
+        self.sides[sign, rung, :, line] = np.asarray(values, dtype=np.float64).reshape(line.size, -1)
+        self.climbed[lines] = rungs
 
-    def central(self, rungs: int) -> Floats:
-        """Central differences of the first ``rungs`` steps by SciPy."""
-        steps = self.steps[:rungs, 0, :].T.ravel()  # line by line
+    def central(self, rungs: int, lines: Lines) -> Floats:
+        """Central differences of the first ``rungs`` steps by SciPy: of the function that moves all lines, each in units of its largest step."""
+        self.climb(rungs, lines)
+        units = RATIO ** -np.arange(rungs)
+        plus, minus = (side[:, :, lines].reshape(STEPS, -1) for side in self.sides)
 
         def together(moves: Floats) -> Floats:
-            where = int(np.argmax(moves != 0))
-            return self.at(where // rungs, float(moves[where]))
+            rung = int(np.argmax(moves != 0))
+            return np.asarray(plus[rung] if moves[rung] > 0 else minus[rung])
 
-        quotients: Any = approx_derivative(together, np.zeros(steps.size), method="3-point", abs_step=steps, f0=self.centre)
-        return np.asarray(quotients, dtype=np.float64).reshape(self.centre.size, self.count, rungs).transpose(2, 0, 1)
+        quotients: Any = approx_derivative(
+            together, np.zeros(rungs), method="3-point", abs_step=units, f0=self.centre[:, lines].ravel()
+        )
+        found = np.asarray(quotients, dtype=np.float64).T.reshape(rungs, self.centre.shape[0], lines.size)
+        return np.asarray(found / self.largest[lines])
 
-    def values(self, sign: float, rungs: int) -> Floats:
-        """The curves at one side of every step."""
-        steps = self.steps[:rungs, 0, :].tolist()
-        found = [[self.at(i, sign * h) for i, h in enumerate(row)] for row in steps]
-        return np.array(found).transpose(0, 2, 1)
-
-    def gaps(self, rungs: int) -> Floats:
+    def gaps(self, rungs: int, lines: Lines) -> Floats:
         """Right minus left difference quotient: tends to the jump of the derivative."""
-        centre = self.centre[:, None]
-        return np.asarray(((self.values(1.0, rungs) - centre) + (self.values(-1.0, rungs) - centre)) / self.steps[:rungs])
+        self.climb(rungs, lines)
+        plus, minus = self.sides[:, :rungs, :, lines] - self.centre[:, lines]
+        return np.asarray((plus + minus) / self.steps[:rungs, :, lines])
 
-    def odd_gaps(self) -> Floats:
+    def odd_gaps(self, lines: Lines) -> Floats:
         """Central minus next smaller central quotient: over the step, tends to a constant where the second derivative jumps."""
-        central = (self.values(1.0, STEPS) - self.values(-1.0, STEPS)) / (2 * self.steps)
+        plus, minus = self.sides[..., lines]
+        central = (plus - minus) / (2 * self.steps[:, :, lines])
         return np.concatenate([central[:1] * 0, central[:-1] - central[1:]])
 
-    def noise(self, noise: ArrayLike) -> Floats:
-        """What one value of the curve may be off by, an entry."""
-        values = np.abs(np.array(list(self.memo.values())))
+    def noise(self, lines: Lines) -> Floats:
+        """What one value of the curve may be off by, an entry and line."""
+        values = np.abs(self.sides[..., lines])
         values[~np.isfinite(values)] = 0.0
-        given = np.broadcast_to(np.asarray(noise, dtype=np.float64), self.shape).ravel()
-        given = np.where(np.isfinite(given), given, 0.0)
-        return np.asarray(NOISE_FACTOR * np.maximum(given, EPS * values.max(axis=0)))[:, None]
+        met = np.maximum(np.max(values, axis=(0, 1)), np.abs(self.centre[:, lines]))
+        return np.asarray(NOISE_FACTOR * np.maximum(self.given[:, lines], EPS * met))
 
-    def unknown(self) -> Estimate:
-        """Nothing could be computed."""
-        shape = (*self.shape, self.count)
-        return Estimate(np.full(shape, np.nan), np.full(shape, np.inf), np.ones(shape, dtype=bool))
+    def found(self, lines: Lines, value: Floats, error: Floats, exists: NDArray[np.bool_]) -> None:
+        """Keep what came out for ``lines``."""
+        self.value[:, lines], self.error[:, lines], self.exists[:, lines] = value, error, exists
 
-    def estimate(self, value: Floats, error: Floats, exists: NDArray[np.bool_]) -> Estimate:
-        """In the shape of the curve, lines last."""
+    def estimate(self) -> Estimate:
+        """In the shape of the curve, lines last; not a number, with an infinite error, where nothing could be computed."""
         shape = (*self.shape, self.count)
-        return Estimate(value.reshape(shape), error.reshape(shape), exists.reshape(shape))
+        return Estimate(self.value.reshape(shape), self.error.reshape(shape), self.exists.reshape(shape))
 
 
 def _persists(gaps: Floats, noise: Floats) -> NDArray[np.bool_]:

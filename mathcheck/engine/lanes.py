@@ -1,0 +1,364 @@
+"""Many points evaluated side by side: the same values and errors as one after the other, for a fraction of the time.
+
+All points of a group have the same sizes, so every operation runs once for the whole group and its replicas, and every ladder of
+steps once for all its lines. Whatever cannot run so raises :class:`~mathcheck.numerics.batched.NotTogether` or what the operation
+raises: then the points are looked at one by one, which says properly what is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mathcheck.engine.evaluation import NEARBY, REPLICAS
+from mathcheck.engine.program import BinderStep, Program, Step, fetch_keywords
+from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid, salt
+from mathcheck.engine.watch import as_floats
+from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.domains import Domain
+from mathcheck.language.variables import Variable
+from mathcheck.numerics import batched, differences, limits
+from mathcheck.numerics.batched import Many, NotTogether
+from mathcheck.numerics.estimate import Estimate
+
+Floats = NDArray[np.float64]
+
+# Bodies of derivatives are computed for at most this many numbers at once.
+LARGEST = 4_000_000
+
+
+class Lanes:
+    """The values of all nodes: the first ``plain`` lanes are the points, then follow ``replicas`` times as many with other roundings.
+
+    A child, made for the places that a derivative or limit looks at, finds what it has not computed itself in its ``parent``: in the
+    lanes that ``index`` names, or in the same ones.
+    """
+
+    def __init__(
+        self, slots: int, plain: int, replicas: int, parent: Lanes | None = None, index: NDArray[np.intp] | None = None
+    ) -> None:
+        self.memory: list[Any] = [None] * slots
+        self.plain, self.replicas, self.parent, self.index = plain, replicas, parent, index
+        self.exact: dict[int, Any] = {} if parent is None or index is not None else dict(parent.exact)
+        self.gone = np.zeros(plain, dtype=bool)  # points at which a derivative or limit does not exist
+        self.scale = np.zeros(plain)
+
+    def __getitem__(self, slot: int) -> Any:
+        value = self.memory[slot]
+        if value is None and self.parent is not None:
+            value = self.parent[slot]
+            if self.index is not None:
+                value = self.memory[slot] = _picked(value, self.index)
+        return value
+
+    def stacked(self, slot: int) -> Floats:
+        """A slot's value in every lane."""
+        value = self[slot]
+        if isinstance(value, Many):
+            return np.asarray(value.array, dtype=np.float64)
+        return np.broadcast_to(np.asarray(value, dtype=np.float64), (self.plain * (1 + self.replicas), *np.shape(value)))
+
+    def points(self, slot: int) -> Floats:
+        """A slot's plain value at every point."""
+        return self.stacked(slot)[: self.plain]
+
+    def deviation(self, slot: int) -> Floats:
+        """How far the replicas stray from the plain value, at every point and entry by entry."""
+        every = self.stacked(slot)
+        plain = every[: self.plain]
+        if not self.replicas:
+            return np.zeros(plain.shape)
+        others = every[self.plain :].reshape(self.replicas, *plain.shape)
+        return np.asarray(np.max(np.where(others == plain, 0.0, np.abs(others - plain)), axis=0))
+
+    def enlarge(self, sizes: Floats) -> None:
+        """Raise the scale of every point."""
+        self.scale = np.maximum(self.scale, sizes)
+
+
+def _picked(value: Any, index: NDArray[np.intp]) -> Any:
+    if isinstance(value, Many):
+        return Many(value.array[index])
+    return tuple(_picked(part, index) for part in value) if isinstance(value, tuple) else value
+
+
+class LaneEvaluator:
+    """Runs a program for groups of points."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.skipped = {id(part.direct) for part in program.parts if part.direct is not None}
+        self.rules: dict[int, Any] = {}
+
+    def lanes(self, sizes: dict[bytes, int], values: dict[bytes, Floats], count: int, replicas: int = REPLICAS) -> Lanes:
+        """The memory of a group with its sizes, its stacked values, and the constants."""
+        frame, slots = Lanes(len(self.program.slots), count, replicas), self.program.slots
+        for key, size in sizes.items():
+            if key in slots:
+                frame.memory[slots[key]], frame.exact[slots[key]] = size, True
+        for slot, value in self.program.constants:
+            frame.memory[slot], frame.exact[slot] = value, on_grid(value)
+        inexact = {v.fingerprint for v in self.program.variables if not v.domain.exact}
+        for key, array in values.items():
+            if key in slots:
+                slot = slots[key]
+                frame.exact[slot] = False if key in inexact else lanes_on_grid(array)
+                every = Many(np.concatenate([array] * (1 + replicas)) if replicas else array)
+                frame.memory[slot] = self.wobbled(frame, every, slot, norm=True) if key in inexact else every
+        return frame
+
+    def run(self, frame: Lanes, steps: list[Step]) -> None:
+        """Compute ``steps``, all but the sides that are tested along directions."""
+        for step in steps:
+            if isinstance(step, BinderStep):
+                if id(step) not in self.skipped:
+                    self.bind(frame, step)
+            else:
+                self.step(frame, step)
+
+    def step(self, frame: Lanes, step: Step) -> None:
+        """One operation, in every lane."""
+        operation, slot = step.node.operation, step.slot
+        args, kwargs = step.arguments(frame), fetch_keywords(step, frame)  # type: ignore[arg-type]
+        if not _varies((args, tuple(kwargs.values()))):
+            frame.memory[slot], frame.exact[slot] = operation.call(*args, **kwargs), True
+            return
+        rounding = operation.rounding if frame.replicas else "exact"
+        if rounding in ("inner", "norm"):
+            args = tuple(self.wobbled(frame, a, slot + 17 * i, whole=operation.opaque, fresh=False) for i, a in enumerate(args))
+        value = self.apply(step, args, kwargs)
+        if rounding == "exact":
+            frame.exact[slot] = True
+        else:
+            exact: Any = False
+            if self.program.breaks and rounding == "ring" and isinstance(value, Many):
+                exact = lanes_on_grid(value.array[: frame.plain])
+                for i in step.plain or ():
+                    exact = exact & frame.exact.get(i, False)
+            frame.exact[slot] = exact
+            value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact)
+        frame.memory[slot] = value
+
+    def apply(self, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The operation's values."""
+        operation = step.node.operation
+        if operation.opaque:
+            return batched.lane_by_lane(_watched(operation.name, operation.call), args, kwargs)
+        if operation.lanes == "index" and isinstance(args[0], tuple):
+            return args[0][args[1]]
+        key = id(operation)
+        if key not in self.rules:
+            self.rules[key] = batched.rule_of(operation.call, operation.lanes)
+        value = batched.apply(operation.call, args, kwargs, self.rules[key])
+        if isinstance(value, Many) and value.array.dtype.kind in "cO":
+            raise NotTogether("not real numbers")
+        return value
+
+    def wobbled(
+        self,
+        frame: Lanes,
+        value: Any,
+        slot: int,
+        *,
+        norm: bool = False,
+        whole: bool = False,
+        fresh: bool = True,
+        exact: Any = False,
+    ) -> Any:
+        """``value`` with the replicas off by about one rounding, where it is not ``exact``; in place where it is ``fresh``."""
+        if isinstance(value, tuple):
+            return tuple(self.wobbled(frame, part, slot + i, norm=norm, whole=whole, fresh=fresh) for i, part in enumerate(value))
+        if not isinstance(value, Many) or value.array.dtype != np.float64 or not frame.replicas or exact is True:
+            return value
+        array = value.array if fresh and value.array.base is None and value.array.flags.c_contiguous else value.array.copy("C")
+        tail = array[frame.plain :].reshape(frame.replicas, frame.plain, *array.shape[1:])
+        axes = tuple(range(2, tail.ndim))
+        size = np.max(np.abs(tail), axis=axes, initial=0.0, keepdims=True) if norm else tail
+        salts = np.array([salt(slot, r) for r in range(frame.replicas)], dtype=np.uint64).reshape(-1, *(1,) * (tail.ndim - 1))
+        mixed = (tail.view(np.uint64) ^ salts) * np.uint64(0x9E3779B97F4A7C15)
+        noise = size * (EPS * ROUNDINGS[(mixed >> np.uint64(52)).astype(np.intp)])
+        if whole:
+            noise = np.where(tail == np.rint(tail), 0.0, noise)
+        if exact is not False:
+            noise = np.where(np.asarray(exact).reshape(1, -1, *(1,) * len(axes)), 0.0, noise)
+        tail += noise
+        return Many(array)
+
+    # --- derivatives and limits -------------------------------------------------------------------
+
+    def bind(self, frame: Lanes, step: BinderStep) -> None:
+        """A derivative's or limit's estimate: its value at the points, off by its error in the replicas."""
+        estimate = self.limit(frame, step) if isinstance(step.node, Limit) else self.derivative(frame, step)
+        frame.gone |= ~np.all(estimate.exists.reshape(frame.plain, -1), axis=1)
+        every = [estimate.value]
+        for r in range(frame.replicas):
+            signs = np.sign(_noise(estimate.value.shape, step.slot + r))
+            with np.errstate(invalid="ignore"):
+                every.append(estimate.value + np.where(estimate.error > 0, signs * estimate.error, 0.0))
+        frame.memory[step.slot] = Many(np.concatenate(every) if frame.replicas else estimate.value)
+
+    def start(self, frame: Lanes, step: BinderStep) -> Floats:
+        """Where what moves stands at every point."""
+        if not isinstance(frame[step.moving], Many):
+            raise NotTogether("what moves is the same at every point")
+        return frame.points(step.moving)
+
+    def along(self, frame: Lanes, step: BinderStep, owner: NDArray[np.intp], directions: Floats, order: int = 1) -> Estimate:
+        """First or second derivatives of the body along lines: line i through point ``owner[i]``, in direction ``directions[i]``.
+
+        The first axis of the result is the line.
+        """
+        start = self.start(frame, step)
+        bodies = frame.points(step.body)
+        frame.enlarge(_largest(bodies))
+        width = max(1, math.prod(bodies.shape[1:]), math.prod(start.shape[1:]))
+
+        def curves(lines: NDArray[np.intp], t: Floats) -> Floats:
+            chunks = np.array_split(np.arange(len(lines)), 1 + len(lines) * width // LARGEST)
+            found = [self.moved(frame, step, owner[lines[c]], start, t[c], directions[lines[c]]) for c in chunks]
+            return found[0] if len(found) == 1 else np.concatenate(found)
+
+        take = differences.slopes if order == 1 else differences.curvatures
+        found = take(curves, len(owner), noise=frame.deviation(step.body)[owner], rooms=self.rooms(step, start[owner], directions))
+        return Estimate(np.moveaxis(found.value, -1, 0), np.moveaxis(found.error, -1, 0), np.moveaxis(found.exists, -1, 0))
+
+    def moved(self, frame: Lanes, step: BinderStep, rows: NDArray[np.intp], start: Floats, t: Floats, directions: Floats) -> Floats:
+        """The body where what moves is ``start + t · direction``, a line a lane."""
+        inner = Lanes(len(frame.memory), len(rows), 0, frame, rows)
+        inner.memory[step.moving] = Many(start[rows] + t.reshape(-1, *(1,) * (start.ndim - 1)) * directions)
+        self.run(inner, step.dynamic)
+        return inner.stacked(step.body)
+
+    @staticmethod
+    def rooms(step: BinderStep, starts: Floats, directions: Floats) -> Any:
+        """How far each line may go and stay in the domain."""
+        domain = _domain(step)
+        if domain is None or not domain.bounded:
+            return math.inf
+        return np.array([0.5 * domain.room(x, v) for x, v in zip(starts, directions, strict=True)])
+
+    def scales(self, frame: Lanes, step: BinderStep) -> Floats:
+        """How far each entry should move at t = 1: its own size, or that of its neighbours."""
+        start = np.abs(self.start(frame, step))
+        axes = tuple(range(1, start.ndim))
+        typical = np.max(start, axis=axes, initial=0.0, keepdims=True)
+        return np.where(start > 0, start, np.where(typical > 0, typical, 1.0))
+
+    def gaussian(self, frame: Lanes, step: BinderStep, scale: Floats) -> Floats:
+        """A random direction at every point that stays inside the domain; at every second one all entries move alike."""
+        start, axes = self.start(frame, step), tuple(range(1, scale.ndim))
+        even = np.max(scale, axis=axes, initial=0.0, keepdims=True)
+        odd = (np.arange(len(scale)) % 2).reshape(-1, *(1,) * len(axes)) == 1
+        direction = np.where(odd, even, scale) * _noise(scale.shape, step.slot)
+        domain = _domain(step)
+        if domain is not None and domain.curved and axes:
+            direction = np.array([domain.tangent(x, v) for x, v in zip(start, direction, strict=True)])
+        return np.asarray(direction)
+
+    def derivative(self, frame: Lanes, step: BinderStep) -> Estimate:
+        """The whole derivative at every point."""
+        node = step.node
+        assert isinstance(node, Derivative)
+        scale, every = self.scales(frame, step), np.arange(frame.plain)
+        if node.kind == "hessian":
+            raise NotTogether("a Hessian inside a formula")
+        if node.kind == "derivative":
+            return self.elementwise(frame, step, scale)
+        if node.kind == "directional":
+            along = frame.points(step.along or 0)
+            size = np.max(np.abs(along / scale), axis=tuple(range(1, scale.ndim)), initial=0.0, keepdims=True)
+            size = np.where(size > 0, size, 1.0)
+            return _times(self.along(frame, step, every, along / size), 1 / size.reshape(-1))
+        count, shape = math.prod(scale.shape[1:]), scale.shape[1:]
+        directions = (scale.reshape(len(scale), -1)[:, :, None] * np.eye(count)).reshape(-1, *shape)
+        before = frame.scale
+        found = self.along(frame, step, np.repeat(every, count), directions)
+        frame.scale = np.maximum(before, _largest(frame.points(step.body)) / np.maximum(_largest(scale), np.finfo(float).tiny))
+        found = _times(found, 1 / scale.reshape(-1))
+        value, error, exists = (_entries_last(part, frame.plain, shape) for part in (found.value, found.error, found.exists))
+        return Estimate(value, error, exists)
+
+    def elementwise(self, frame: Lanes, step: BinderStep, scale: Floats) -> Estimate:
+        """The diagonal of an elementwise map's Jacobian, by moving all entries at once."""
+        every = np.arange(frame.plain)
+        if scale.ndim == 1:
+            return _times(self.along(frame, step, every, scale), 1 / scale)
+        signs = np.sign(_noise((1, *scale.shape[1:]), step.slot + 5))
+        signs.flat[1::2] = -signs.flat[0] if signs.size else 0.0  # never all alike
+        both = self.along(frame, step, np.concatenate([every, every]), np.concatenate([scale, scale * signs]))
+        halves = _halves(both, frame.plain)
+        band = 16 * (halves[0].error + halves[1].error)
+        if np.any(halves[0].exists & halves[1].exists & (np.abs(halves[1].value * signs - halves[0].value) > band)):
+            raise NotTogether("not an elementwise map")
+        return Estimate(halves[0].value / scale, halves[0].error / scale, halves[0].exists)
+
+    def limit(self, frame: Lanes, step: BinderStep) -> Estimate:
+        """The limit of the body at every point, sampled in every replica at each place on the way."""
+        node = step.node
+        assert isinstance(node, Limit)
+
+        def at(t: float) -> tuple[Floats, Floats]:
+            inner = Lanes(len(frame.memory), frame.plain, frame.replicas, frame)
+            inner.memory[step.moving], inner.exact[step.moving] = np.float64(t), on_grid(t)
+            self.run(inner, step.dynamic)
+            value = inner.points(step.body)
+            if abs(t - node.to) >= NEARBY or (np.isinf(node.to) and abs(t) <= 1 / NEARBY):
+                frame.enlarge(_largest(value))
+            return value, inner.deviation(step.body) + EPS * np.abs(value)
+
+        side: Any = node.side
+        found = limits.limit(at, node.to, side=side)
+        return Estimate(found.value, found.error, found.exists)
+
+
+def _watched(name: str, call: Any) -> Any:
+    def once(*args: Any, **kwargs: Any) -> Any:
+        copies = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
+        result = as_floats(name, call(*copies, **kwargs))
+        for arg, copy in zip(args, copies, strict=True):
+            if isinstance(arg, np.ndarray) and not np.array_equal(arg, copy, equal_nan=arg.dtype.kind == "f"):
+                raise NotTogether("an argument was changed")
+        return result
+
+    return once
+
+
+def _varies(value: Any) -> bool:
+    if isinstance(value, Many):
+        return True
+    return any(_varies(part) for part in value) if isinstance(value, (tuple, list)) else False
+
+
+def _domain(step: BinderStep) -> Domain | None:
+    wrt = step.node.wrt if isinstance(step.node, Derivative) else None
+    return wrt.domain if isinstance(wrt, Variable) else None
+
+
+def _largest(stacked: Floats) -> Floats:
+    """The largest finite magnitude in every lane."""
+    size = np.abs(stacked.reshape(len(stacked), -1))
+    return np.asarray(np.max(np.where(np.isfinite(size), size, 0.0), axis=1, initial=0.0))
+
+
+def _noise(shape: tuple[int, ...], slot: int) -> Floats:
+    """Fixed pseudo-random numbers of magnitude 1/2 to 1 with random signs, others in every lane."""
+    places = slot * 911 + np.arange(math.prod(shape)) * 1597
+    return np.asarray(ROUNDINGS[places % len(ROUNDINGS)]).reshape(shape)
+
+
+def _times(found: Estimate, factors: Floats) -> Estimate:
+    shaped = factors.reshape(-1, *(1,) * (found.value.ndim - 1))
+    return Estimate(found.value * shaped, found.error * np.abs(shaped), found.exists)
+
+
+def _entries_last(lines: Any, points: int, shape: tuple[int, ...]) -> Any:
+    """(point and entry, body) as (point, body, entry)."""
+    body = lines.shape[1:]
+    return np.moveaxis(lines.reshape(points, -1, *body), 1, -1).reshape(points, *body, *shape)
+
+
+def _halves(found: Estimate, count: int) -> list[Estimate]:
+    return [Estimate(found.value[part], found.error[part], found.exists[part]) for part in (slice(count), slice(count, None))]

@@ -1,0 +1,121 @@
+"""The cheap round: which points of a group agree beyond doubt, and which deserve a closer look.
+
+A point passes when both sides agree within an error that is decisive, exactly as the judge of single points decides. Every
+other point goes on to that judge; nothing is refuted here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, satisfied, violation, wrong
+from mathcheck.engine.lanes import LaneEvaluator, Lanes
+from mathcheck.engine.program import Part
+from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.expression import Constant
+from mathcheck.numerics.batched import NotTogether
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Screened:
+    """For every point of a group: whether it passes, whether a derivative or limit does not exist there, and its resolution."""
+
+    passes: Flags
+    kink: Flags
+    resolution: Floats
+
+
+def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float]]) -> Screened:
+    """Look at the points of ``frame``, for each part of the relation with its constant (1 but for `proportional`)."""
+    with np.errstate(all="ignore"):
+        found = [_direct(evaluator, frame, part) if part.direct is not None else _plain(frame, part, c) for part, c in parts]
+    passes = np.all([one for one, _ in found], axis=0) & ~frame.gone
+    return Screened(passes, frame.gone, np.max([resolution for _, resolution in found], axis=0))
+
+
+def _plain(frame: Lanes, part: Part, constant: float) -> tuple[Flags, Floats]:
+    left, right = frame.stacked(part.left), constant * frame.stacked(part.right)
+    check_shapes(part, left[0], right[0])
+    axes = max(left.ndim, right.ndim)
+    left, right = (side.reshape(len(side), *(1,) * (axes - side.ndim), *side.shape[1:]) for side in (left, right))
+    difference, count = left - right, frame.plain
+    plain = difference[:count]
+    others = difference[count:].reshape(frame.replicas, *plain.shape)
+    spread = np.max(np.where(others == plain, 0.0, np.abs(others - plain)), axis=0)
+    spread = spread + FLOOR * np.maximum(np.abs(left[:count]), np.abs(right[:count]))
+    return _compare(part, left[:count], right[:count], spread, frame.scale)
+
+
+def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> tuple[Flags, Floats]:
+    """A lone derivative along a random direction at every point, against the other side contracted with it."""
+    step = part.direct
+    assert step is not None
+    node = step.node
+    assert isinstance(node, Derivative)
+    scale = evaluator.scales(frame, step)
+    other = frame.stacked(part.right if part.direct_is_left else part.left)
+    body, moved = frame.points(step.body).shape[1:], scale.shape[1:]
+    expected = {"hessian": moved + moved, "derivative": body}.get(node.kind, body + moved)
+    check_shapes(part, *((np.empty(expected), other[0]) if part.direct_is_left else (other[0], np.empty(expected))))
+    other = np.broadcast_to(
+        other.reshape(len(other), *(1,) * (len(expected) + 1 - other.ndim), *other.shape[1:]), (len(other), *expected)
+    )
+    if node.kind == "derivative" and moved:
+        found = evaluator.elementwise(frame, step, scale)
+        contracted, magnitude = other, np.abs(other[: frame.plain])
+    else:
+        order = 2 if node.kind == "hessian" else 1
+        g = evaluator.gaussian(frame, step, scale)
+        found = evaluator.along(frame, step, np.arange(frame.plain), g, order)
+        contracted = _contracted(other, np.concatenate([g] * (1 + frame.replicas)), order)
+        magnitude = _contracted(np.abs(other[: frame.plain]), np.abs(g), order)
+    frame.gone |= ~np.all(found.exists.reshape(frame.plain, -1), axis=1)
+    plain = contracted[: frame.plain]
+    others = contracted[frame.plain :].reshape(frame.replicas, *plain.shape)
+    spread = np.max(np.abs(others - plain), axis=0)
+    error = found.error + spread + FLOOR * np.maximum(np.abs(found.value), magnitude)
+    sides = (found.value, plain) if part.direct_is_left else (plain, found.value)
+    return _compare(part, *sides, error, np.maximum(magnitude, frame.scale.reshape(-1, *(1,) * (magnitude.ndim - 1))))
+
+
+def _contracted(stacked: Floats, directions: Floats, times: int) -> Floats:
+    """Every lane's sum over its last axes with that lane's direction, once or twice."""
+    count, width = len(stacked), int(np.prod(directions.shape[1:]))
+    result = stacked
+    for _ in range(times):
+        kept = result.shape[1 : result.ndim - (directions.ndim - 1)]
+        result = np.matmul(result.reshape(count, -1, width), directions.reshape(count, width, 1)).reshape(count, *kept)
+    return np.asarray(result)
+
+
+def _compare(part: Part, left: Floats, right: Floats, error: Floats, scale: Floats) -> tuple[Flags, Floats]:
+    """Which points pass, and the resolution of each; as the judge of single points compares."""
+    symbol, count = part.relation.symbol, len(left)
+    infinite = np.isinf(left) | np.isinf(right)
+    same = infinite & (left == right)
+    difference = np.where(same, 0.0, left - right)
+    band = SAFETY * np.where(infinite, 0.0, error)
+    excess = violation(symbol, difference, band)
+    size = np.maximum(np.abs(left), np.abs(right))
+    size = np.where(np.isfinite(size), size, 1.0)
+    size = np.maximum(size, scale.reshape(-1, *(1,) * (size.ndim - 1)) if scale.ndim == 1 else scale)
+    typical = np.max(size.reshape(count, -1), axis=1, initial=0.0)
+    resolution = np.max(np.where(np.isfinite(band), band, np.inf).reshape(count, -1), axis=1, initial=0.0) / np.where(
+        typical > 0, typical, 1
+    )
+    absent = np.isnan(difference) | np.isnan(left) | np.isnan(right)
+    for side, value in zip(part.relation.args, (left, right), strict=True):
+        if not isinstance(side, (Limit, Constant)):
+            absent = absent | (np.isinf(value) & ~same)
+    false = wrong(symbol, excess, band) | absent
+    decisive = (resolution <= DECISIVE) | np.all(satisfied(symbol, difference, band).reshape(count, -1), axis=1)
+    return ~np.any(false.reshape(count, -1), axis=1) & decisive, resolution
+
+
+__all__ = ["NotTogether", "Screened", "screen"]
