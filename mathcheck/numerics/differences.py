@@ -50,8 +50,8 @@ EPS = 2.0**-52
 # The gap of the one-sided difference quotients is seen where it is this many times its rounding noise...
 KINK = 64.0
 # ...and is one that stays where it keeps this share of itself from each of the last steps to the next, RATIO times smaller
-# one. A smooth function's gap shrinks RATIO-fold.
-PERSISTS = 0.5
+# one. A smooth function's gap shrinks RATIO-fold, that of |t|**1.5 its root.
+PERSISTS = 0.6
 PERSISTING_STEPS = 3
 
 

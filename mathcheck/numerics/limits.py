@@ -42,6 +42,10 @@ SETTLING = 0.65
 # A sample further along contradicts an estimate that it is this many of its errors away from.
 CONTRADICTED = 16.0
 
+# The rate is told by at least this many distances; an exponential approach quickens by more than this from one to the next but one,
+# and what is slower than this order is logarithmic.
+FEWEST_RATIOS, QUICKENS, SLOWEST = 3, 1.5, 0.1
+
 TINY = 1e-300
 
 
@@ -131,25 +135,24 @@ class _Sequence:
     def estimate(self) -> Result:
         """Value, error and rate of every entry."""
         found = [self._entry(self.values[:, i], self.noise[:, i]) for i in range(self.values.shape[1])]
-        rates = [rate for _, _, rate in found]
-        rate = max(set(rates), key=rates.count) if rates else "constant"
-        return np.array([v for v, _, _ in found]), np.array([e for _, e, _ in found]), rate
+        rates = [_rate(self.values[:, i], self.noise[:, i], value) for i, (value, _) in enumerate(found)]
+        rate = max(sorted(set(rates)), key=rates.count) if rates else "constant"
+        return np.array([v for v, _ in found]), np.array([e for _, e in found]), rate
 
-    def _entry(self, samples: Floats, noise: Floats) -> tuple[float, float, str]:
+    def _entry(self, samples: Floats, noise: Floats) -> tuple[float, float]:
         usable = np.isfinite(samples) & np.isfinite(noise)
         overflow = _overflow(samples)
         s, e = samples[usable], noise[usable]
-        if overflow is not None and (s.size < 3 or _growing(s)):
-            return overflow, 0.0, "divergent"
+        if overflow is not None and (_growing(s) or (s.size <= LAST_SAMPLES and _rising(s))):
+            return overflow, 0.0
         if s.size < LAST_SAMPLES:
-            return (float(s[-1]) if s.size else math.nan), math.inf, "none"
+            return (float(s[-1]) if s.size else math.nan), math.inf
         if _growing(s):
-            return math.copysign(math.inf, s[-1]), 0.0, "divergent"
+            return math.copysign(math.inf, s[-1]), 0.0
         change = float(np.max(np.abs(np.diff(s[-LAST_SAMPLES:]))))
         found = _best(s, e)
         if change <= SETTLED * float(np.max(e[-LAST_SAMPLES:])):
-            rate = "constant" if np.ptp(s) <= SETTLED * np.max(e) else "exponential"
-            settled = float(s[-1]), change + float(np.max(e[-LAST_SAMPLES:])), rate
+            settled = float(s[-1]), change + float(np.max(e[-LAST_SAMPLES:]))
             return settled if settled[1] <= found[1] else found
         return found
 
@@ -169,6 +172,10 @@ def _overflow(samples: Floats) -> float | None:
     """±inf where the far end of the samples is all one infinity."""
     tail = samples[-2:]
     return float(tail[-1]) if tail.size and np.all(np.isinf(tail)) and np.all(tail == tail[-1]) else None
+
+
+def _rising(s: Floats) -> bool:
+    return bool(np.all(np.abs(s[1:]) >= GROWTH * np.abs(s[:-1])))
 
 
 def _growing(s: Floats) -> bool:
@@ -191,7 +198,32 @@ def _steady(ratio: Floats) -> NDArray[np.bool_]:
         return np.asarray((np.abs(ratio) < 1) & (settled | (drift <= SETTLING * before)))
 
 
-def _best(s: Floats, e: Floats) -> tuple[float, float, str]:
+def _rate(samples: Floats, noise: Floats, value: float) -> str:
+    """How the samples, whose places are geometric, come nearer to ``value``: by the ratios of their distances from it.
+
+    An algebraic approach of order p has the ratio 2^(-p·STRIDE), at last; an exponential one smaller and smaller ratios, a
+    logarithmic one ratios that tend to 1.
+    """
+    if math.isinf(value):
+        return "divergent"
+    if math.isnan(value):
+        return "none"
+    usable = np.isfinite(samples) & np.isfinite(noise)
+    distance, floor = np.abs(samples[usable] - value), SETTLED * noise[usable]
+    if np.all(distance <= floor):
+        return "constant"
+    seen = distance[: int(np.argmax(distance <= floor)) if np.any(distance <= floor) else len(distance)]
+    if len(seen) < FEWEST_RATIOS:
+        return "exponential" if len(seen) < len(distance) else "none"
+    orders = -np.diff(np.log2(seen))[1 - FEWEST_RATIOS :] / STRIDE
+    if np.any(orders <= 0):
+        return "none"
+    if orders[-1] > orders[0] * QUICKENS:
+        return "exponential"
+    return f"algebraic, order {orders[-1]:.2g}" if orders[-1] > SLOWEST else "logarithmic"
+
+
+def _best(s: Floats, e: Floats) -> tuple[float, float]:
     """The plain sample or the Aitken extrapolation with the smallest error, of those that no later sample contradicts."""
     step = np.diff(s)
     with np.errstate(all="ignore"):
@@ -206,11 +238,9 @@ def _best(s: Floats, e: Floats) -> tuple[float, float, str]:
     value = np.concatenate([better, s[2:]])
     bound = np.concatenate([error, plain])
     order = np.argsort(bound, kind="stable")
-    last = float(np.median(np.abs(ratio[-LAST_SAMPLES:]))) if ratio.size else math.nan
-    rate = f"algebraic, order {-math.log2(last) / STRIDE:.2g}" if 0 < last < 2.0 ** (-0.05 * STRIDE) else "none"
     for k in order[np.isfinite(bound[order])]:
         place = k % len(better) + 2
         later = np.abs(s[place:] - value[k]) <= CONTRADICTED * (e[place:] + bound[k] + np.abs(s[place] - value[k]))
         if np.all(later):
-            return float(value[k]), float(bound[k]), rate
-    return float(s[-1]), math.inf, rate
+            return float(value[k]), float(bound[k])
+    return float(s[-1]), math.inf
