@@ -62,7 +62,7 @@ def generate(strategy: SearchStrategy[Any], condition: Condition, *, seed: int, 
     """The first example that satisfies ``condition``, made simple where there is a ``key`` to remember it by; None where there is none."""
     if key is None:
         return _find(strategy, condition, seed, examples, [Phase.generate], None)
-    return _find(strategy, condition, seed, examples, [Phase.reuse, Phase.generate, Phase.shrink], Memory(key, []))
+    return _find(strategy, condition, seed, examples, [Phase.generate, Phase.shrink], Memory(key, []))
 
 
 def replay(strategy: SearchStrategy[Any], condition: Condition, *, seed: int, key: bytes) -> Any:

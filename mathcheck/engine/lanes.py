@@ -317,7 +317,10 @@ class LaneEvaluator:
 def _watched(name: str, call: Any) -> Any:
     def once(*args: Any, **kwargs: Any) -> Any:
         copies = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
-        result = as_floats(name, call(*copies, **kwargs))
+        try:
+            result = as_floats(name, call(*copies, **kwargs))
+        except SystemExit as error:
+            raise NotTogether("the program was to end") from error
         for arg, copy in zip(args, copies, strict=True):
             if isinstance(arg, np.ndarray) and not np.array_equal(arg, copy, equal_nan=arg.dtype.kind == "f"):
                 raise NotTogether("an argument was changed")

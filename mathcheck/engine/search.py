@@ -113,21 +113,23 @@ class Search:
             self._conclude(smallest)
 
     def _searched(self, source: Sampler) -> Point | None:
-        """The simplest point that refutes the relation, or None: what an earlier run found, else what this one finds."""
+        """The simplest point that refutes the relation, or None: what this run generates, else what an earlier one has left.
+
+        In this order a run's account does not depend on the runs before it.
+        """
         key, seed, strategy = f"{self.database_key}:{self.seed}".encode(), self.seed, source.strategy()
-        together = self.program.variables and all(v.domain.strategy is None for v in self.program.variables)
-        if not together:
-            return driver.generate(strategy, self.examine, seed=seed, examples=self.max_examples, key=key)
-        known = driver.replay(strategy, self.examine, seed=seed, key=key)
-        if self.first is not None:
-            return known
+        if not self.program.variables or any(v.domain.strategy is not None for v in self.program.variables):
+            found = driver.generate(strategy, self.examine, seed=seed, examples=self.max_examples, key=key)
+            return (
+                found if self.first or self.failure or self.mismatch else driver.replay(strategy, self.examine, seed=seed, key=key)
+            )
         groups = Groups(self.program, source, self.max_examples)
         blocks = st.binary(min_size=groups.length, max_size=groups.length)
         driver.generate(blocks, lambda block: self._round(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
-        if self.first is None:
-            return None
-        choices = source.choices_of(self.first_sizes, self.first_block)
-        return driver.shrink(strategy, self.examine, choices, seed=seed, key=key) or self.first.point
+        if self.first is not None:
+            choices = source.choices_of(self.first_sizes, self.first_block)
+            return driver.shrink(strategy, self.examine, choices, seed=seed, key=key) or self.first.point
+        return None if self.failure or self.mismatch else driver.replay(strategy, self.examine, seed=seed, key=key)
 
     def _round(self, group: Group) -> bool:
         """Look at a group of points; whether that is the end of the search."""
@@ -146,14 +148,17 @@ class Search:
 
     def _look_at(self, group: Group, keys: list[bytes]) -> None:
         """The cheap round for all points of a group together, then the judge for each point that does not pass."""
+        if self.program.black_boxes and self.witness is None:
+            self._alone(group, 0)  # kept, to be looked at again in the end
+            keys, group = keys[1:], group.only(np.arange(1, len(keys)))
+        if not keys:
+            return
         satisfying, screened = self._screened(group)
         flags, sizes = group.degenerate(), {size.name: length for size, length in group.sizes.items()}
         for i, key in enumerate(keys):
             if self._over():
                 return
-            if self.program.black_boxes and self.witness is None:
-                self._alone(group, i)
-            elif i not in satisfying:
+            if i not in satisfying:
                 self.seen[key] = False
                 self.account.examples += 1
                 self.account.count("rejected")
