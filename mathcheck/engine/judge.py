@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.evaluation import Evaluator, Frame
+from mathcheck.engine.arithmetic import Frame
+from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import Part
 from mathcheck.engine.roundings import EPS
 from mathcheck.language.calculus import Derivative, Limit

@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.evaluation import NEARBY, REPLICAS
+from mathcheck.engine.arithmetic import REPLICAS
+from mathcheck.engine.evaluation import NEARBY
 from mathcheck.engine.program import BinderStep, Program, Step, fetch_keywords
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid, salt
 from mathcheck.engine.watch import as_floats

@@ -14,9 +14,10 @@ from hypothesis.errors import HypothesisException
 
 from mathcheck.engine import driver
 from mathcheck.engine.account import Account, degenerate, key_of, ordinary
+from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.driver import Rejected
-from mathcheck.engine.evaluation import Evaluator, Frame, NotElementwise
+from mathcheck.engine.evaluation import Evaluator, NotElementwise
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import Judgement, Outcome, judge
 from mathcheck.engine.lanes import LaneEvaluator

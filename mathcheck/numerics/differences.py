@@ -1,7 +1,8 @@
 r"""Finite differences with an error on every entry.
 
 When to use which: :func:`slope` for a derivative along a line (one direction tests a whole Jacobian), :func:`slopes` along several lines
-at once, :func:`curvature` for a second derivative along a line, :func:`jacobian` for all entries.
+at once, :func:`curvature` for a second derivative along a line. Whole derivatives are made of these in
+:mod:`mathcheck.numerics.derivatives`.
 
 One call of SciPy's ``approx_derivative`` differentiates all lines with a whole ladder of steps: for ``F(T) = (curve_i(Σ_k T_k))`` over
 all lines i, at T = 0 with a different step h_k for each k, column k of the Jacobian holds the central differences with step h_k.
@@ -126,28 +127,6 @@ def curvature(curve: Curve, *, noise: ArrayLike = 0.0, step: float = STEP, room:
     True
     """
     return _first(curvatures(one_by_one(lambda _, t: curve(t)), 1, noise=noise, step=step, rooms=room))
-
-
-def jacobian(
-    f: Callable[[Floats], Floats], x: Floats, *, noise: ArrayLike = 0.0, step: float = STEP, room: float = math.inf
-) -> Estimate:
-    r"""∂f/∂x entry by entry: shape of f(x), then shape of x. Each entry of x moves on the scale of its own size; ``room`` is how far.
-
-    >>> J = jacobian(lambda x: np.array([x[0] * x[1]]), np.array([2.0, 3.0]))
-    >>> np.round(J.value, 9)
-    array([[3., 2.]])
-    """
-    x = np.asarray(x, dtype=np.float64)
-    scale = np.where(x == 0, 1.0, np.abs(x)).ravel()
-
-    def curve(i: int, t: float) -> Any:
-        moved = x.copy()
-        moved.flat[i] += t * scale[i]
-        return f(moved)
-
-    found = slopes(one_by_one(curve), x.size, noise=noise, step=step, rooms=room / scale)
-    shape = found.value.shape[:-1] + x.shape
-    return Estimate((found.value / scale).reshape(shape), (found.error / scale).reshape(shape), found.exists.reshape(shape))
 
 
 def _first(found: Estimate) -> Estimate:

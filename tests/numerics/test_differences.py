@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import scipy.special
 
-from mathcheck.numerics import differences
+from mathcheck.numerics import derivatives, differences
 
 # Function, derivative in 50 digits, and the points (as exponents of two, and signs) it is defined at.
 SMOOTH = {
@@ -140,7 +140,7 @@ def test_second_derivatives():
 
 def test_the_jacobian_of_a_matrix_function():
     A, X = np.arange(6.0).reshape(2, 3), np.arange(1.0, 7.0).reshape(3, 2)
-    found = differences.jacobian(lambda Y: A @ Y, X)
+    found = derivatives.jacobian(lambda Y: A @ Y, X)
     exact = np.einsum("ik,jl->ijkl", A, np.eye(2))
     assert found.value.shape == (2, 2, 3, 2)
     assert np.all(np.abs(found.value - exact) <= 16 * found.error)

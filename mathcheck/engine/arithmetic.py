@@ -1,0 +1,146 @@
+"""One operation at a point, with the rounding errors that it makes.
+
+Each operation runs several times side by side: once plainly, and in replicas in which it is off by about one rounding (a random
+one). How far the replicas stray is the error of the plain value: rounding, cancellation and bad conditioning are seen where they
+happen. Operations that are exact (a maximum, an index, sums and products of small integers) are left alone, so that ties and
+zeros stay what they are.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mathcheck.engine.program import BinderStep, Program, Step, fetch_keywords
+from mathcheck.engine.roundings import on_grid, wobbled
+from mathcheck.engine.watch import as_floats, call_watched
+from mathcheck.language.errors import ShapeMismatch
+
+Floats = NDArray[np.float64]
+
+# Replicas beside the plain run. Two random signs agree with a given pattern of errors in a quarter of all cases; the
+# safety factor that comparisons apply covers what two replicas miss.
+REPLICAS = 2
+
+# Black boxes are called twice for the same input this many times a check.
+CALLS_TWICE = 6
+
+
+@dataclass
+class Frame:
+    """A point's memory: ``memories[0]`` is the plain run, the others the replicas."""
+
+    memories: list[list[Any]]
+    exact: list[bool]
+    nowhere: list[BinderStep] = field(default_factory=list)  # derivatives or limits that do not exist at this point
+    rates: dict[int, str] = field(default_factory=dict)
+    scale: float = 0.0  # of what is differentiated or tends: a derivative or limit of zero is zero beside this
+
+    def deviation(self, slot: int) -> Floats:
+        """How far the replicas stray from the plain value, entry by entry."""
+        plain = np.asarray(self.memories[0][slot], dtype=np.float64)
+        spread = np.zeros(plain.shape)
+        for memory in self.memories[1:]:
+            spread = np.maximum(spread, np.abs(memory[slot] - plain))
+        return spread
+
+
+class Arithmetic:
+    """A program's operations, one at a time, in every run."""
+
+    def __init__(self, program: Program, *, variant: int = 0) -> None:
+        """``variant`` chooses among families of rounding errors that have nothing in common."""
+        self.program = program
+        self.variant = variant
+        self.replicas = REPLICAS if variant == 0 else 2 * REPLICAS
+        self.calls_twice = CALLS_TWICE
+
+    def frame(self, point: dict[bytes, Any]) -> Frame:
+        """A memory with the point's values and the constants filled in; replicas wobble what is not exactly representable."""
+        count = len(self.program.slots)
+        frame = Frame([[None] * count for _ in range(self.replicas + 1)], [False] * count)
+        for key, value in point.items():
+            slot = self.program.slots.get(key)
+            if slot is not None:
+                self.store(frame, slot, value)
+        for slot, value in self.program.constants:
+            self.store(frame, slot, value)
+        for variable in self.program.variables:
+            if not variable.domain.exact:
+                self._wobble_slot(frame, self.program.slots[variable.fingerprint])
+        return frame
+
+    def store(self, frame: Frame, slot: int, value: Any) -> None:
+        """The same value in every run."""
+        frame.exact[slot] = on_grid(value)
+        for memory in frame.memories:
+            memory[slot] = value
+
+    def _wobble_slot(self, frame: Frame, slot: int) -> None:
+        frame.exact[slot] = False
+        for r, memory in enumerate(frame.memories[1:]):
+            memory[slot] = wobbled(memory[slot], slot, r + 7 * self.variant, norm=True)
+
+    def step(self, frame: Frame, step: Step) -> None:
+        """One operation, in every run."""
+        operation = step.node.operation
+        memories, slot = frame.memories, step.slot
+        plain = memories[0][slot] = self.call(step, memories[0])
+        rounding = operation.rounding
+        if rounding == "exact":
+            frame.exact[slot] = True
+            for memory in memories[1:]:
+                memory[slot] = self.call(step, memory)
+            return
+        if self.program.breaks and rounding == "ring":
+            frame.exact[slot] = all(frame.exact[i] for i in step.plain or ()) and on_grid(plain)
+        exact = frame.exact[slot]
+        for r, memory in enumerate(memories[1:]):
+            if rounding in ("inner", "norm"):
+                value = self.call(step, memory, wobble=r + 1 + 7 * self.variant)
+                memory[slot] = wobbled(value, slot, r + 7 * self.variant, norm=rounding == "norm")
+            else:
+                value = self.call(step, memory)
+                memory[slot] = value if exact else wobbled(value, slot, r + 7 * self.variant)
+
+    def call(self, step: Step, memory: list[Any], wobble: int = 0) -> Any:
+        """The value of one operation for the arguments in ``memory``; NaN where linear algebra finds no answer.
+
+        Raises :class:`ShapeMismatch` where NumPy finds that shapes do not agree, and whatever somebody's own code raises.
+        """
+        operation = step.node.operation
+        args = step.arguments(memory)
+        kwargs = fetch_keywords(step, memory)
+        if wobble:
+            keep = operation.opaque
+            args = tuple(wobbled(a, step.slot + 17 * i, wobble, whole=keep) for i, a in enumerate(args))
+        if operation.opaque:
+            twice = self.calls_twice > 0
+            self.calls_twice -= twice
+            return call_watched(operation.name, operation.call, args, kwargs, twice=twice)
+        try:
+            value = operation.call(*args, **kwargs)
+        except np.linalg.LinAlgError:
+            return _no_value(operation.call, args, kwargs)
+        except (ValueError, IndexError) as error:
+            shapes = ", ".join(str(np.shape(arg)) for arg in args)
+            raise ShapeMismatch(f"{operation.name} of {shapes} in `{step.node!r}` ({error})") from error
+        if isinstance(value, np.ndarray) and value.dtype.kind in "cO":
+            return as_floats(operation.name, value)
+        return value
+
+
+def _no_value(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """NaN in the shape of what ``call`` would return: linear algebra found no answer for these matrices, for the identity it does."""
+    tame = [np.broadcast_to(np.eye(*a.shape[-2:]), a.shape) if np.ndim(a) >= 2 and a.shape[-1] == a.shape[-2] else a for a in args]
+    try:
+        result = call(*tame, **kwargs)
+    except (np.linalg.LinAlgError, ValueError):
+        return np.full((), math.nan)
+    return (
+        tuple(np.full(np.shape(r), math.nan) for r in result) if isinstance(result, tuple) else np.full(np.shape(result), math.nan)
+    )
