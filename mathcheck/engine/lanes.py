@@ -1,8 +1,6 @@
-"""Many points evaluated side by side: the same values and errors as one after the other, for a fraction of the time.
+"""A program evaluated at many points side by side: as :mod:`mathcheck.engine.evaluation` does it one by one.
 
-All points of a group have the same sizes, so every operation runs once for the whole group and its replicas, and every ladder of
-steps once for all its lines. Whatever cannot run so raises :class:`~mathcheck.numerics.batched.NotTogether` or what the operation
-raises: then the points are looked at one by one, which says properly what is wrong.
+Every ladder of steps runs once for all its lines, whichever points they go through.
 """
 
 from __future__ import annotations
@@ -15,13 +13,13 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import REPLICAS
 from mathcheck.engine.evaluation import NEARBY
-from mathcheck.engine.program import BinderStep, Program, Step, fetch_keywords
-from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid, salt
-from mathcheck.engine.watch import as_floats
+from mathcheck.engine.lane_arithmetic import LaneArithmetic, Lanes
+from mathcheck.engine.program import BinderStep, Program, Step
+from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.domains import Domain
 from mathcheck.language.variables import Variable
-from mathcheck.numerics import batched, differences, limits
+from mathcheck.numerics import differences, limits
 from mathcheck.numerics.batched import Many, NotTogether
 from mathcheck.numerics.estimate import Estimate
 
@@ -31,68 +29,13 @@ Floats = NDArray[np.float64]
 LARGEST = 4_000_000
 
 
-class Lanes:
-    """The values of all nodes: the first ``plain`` lanes are the points, then follow ``replicas`` times as many with other roundings.
-
-    A child, made for the places that a derivative or limit looks at, finds what it has not computed itself in its ``parent``: in the
-    lanes that ``index`` names, or in the same ones.
-    """
-
-    def __init__(
-        self, slots: int, plain: int, replicas: int, parent: Lanes | None = None, index: NDArray[np.intp] | None = None
-    ) -> None:
-        self.memory: list[Any] = [None] * slots
-        self.plain, self.replicas, self.parent, self.index = plain, replicas, parent, index
-        self.exact: dict[int, Any] = {} if parent is None or index is not None else dict(parent.exact)
-        self.gone = np.zeros(plain, dtype=bool)  # points at which a derivative or limit does not exist
-        self.scale = np.zeros(plain)
-
-    def __getitem__(self, slot: int) -> Any:
-        value = self.memory[slot]
-        if value is None and self.parent is not None:
-            value = self.parent[slot]
-            if self.index is not None:
-                value = self.memory[slot] = _picked(value, self.index)
-        return value
-
-    def stacked(self, slot: int) -> Floats:
-        """A slot's value in every lane."""
-        value = self[slot]
-        if isinstance(value, Many):
-            return np.asarray(value.array, dtype=np.float64)
-        return np.broadcast_to(np.asarray(value, dtype=np.float64), (self.plain * (1 + self.replicas), *np.shape(value)))
-
-    def points(self, slot: int) -> Floats:
-        """A slot's plain value at every point."""
-        return self.stacked(slot)[: self.plain]
-
-    def deviation(self, slot: int) -> Floats:
-        """How far the replicas stray from the plain value, at every point and entry by entry."""
-        every = self.stacked(slot)
-        plain = every[: self.plain]
-        if not self.replicas:
-            return np.zeros(plain.shape)
-        others = every[self.plain :].reshape(self.replicas, *plain.shape)
-        return np.asarray(np.max(np.where(others == plain, 0.0, np.abs(others - plain)), axis=0))
-
-    def enlarge(self, sizes: Floats) -> None:
-        """Raise the scale of every point."""
-        self.scale = np.maximum(self.scale, sizes)
-
-
-def _picked(value: Any, index: NDArray[np.intp]) -> Any:
-    if isinstance(value, Many):
-        return Many(value.array[index])
-    return tuple(_picked(part, index) for part in value) if isinstance(value, tuple) else value
-
-
 class LaneEvaluator:
     """Runs a program for groups of points."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
+        self.arithmetic = LaneArithmetic(program)
         self.skipped = {id(part.direct) for part in program.parts if part.direct is not None}
-        self.rules: dict[int, Any] = {}
 
     def lanes(self, sizes: dict[bytes, int], values: dict[bytes, Floats], count: int, replicas: int = REPLICAS) -> Lanes:
         """The memory of a group with its sizes, its stacked values, and the constants."""
@@ -108,7 +51,7 @@ class LaneEvaluator:
                 slot = slots[key]
                 frame.exact[slot] = False if key in inexact else lanes_on_grid(array)
                 every = Many(np.concatenate([array] * (1 + replicas)) if replicas else array)
-                frame.memory[slot] = self.wobbled(frame, every, slot, norm=True) if key in inexact else every
+                frame.memory[slot] = self.arithmetic.wobbled(frame, every, slot, norm=True) if key in inexact else every
         return frame
 
     def run(self, frame: Lanes, steps: list[Step]) -> None:
@@ -118,75 +61,7 @@ class LaneEvaluator:
                 if id(step) not in self.skipped:
                     self.bind(frame, step)
             else:
-                self.step(frame, step)
-
-    def step(self, frame: Lanes, step: Step) -> None:
-        """One operation, in every lane."""
-        operation, slot = step.node.operation, step.slot
-        args, kwargs = step.arguments(frame), fetch_keywords(step, frame)  # type: ignore[arg-type]
-        if not _varies((args, tuple(kwargs.values()))):
-            frame.memory[slot], frame.exact[slot] = operation.call(*args, **kwargs), True
-            return
-        rounding = operation.rounding if frame.replicas else "exact"
-        if rounding in ("inner", "norm"):
-            args = tuple(self.wobbled(frame, a, slot + 17 * i, whole=operation.opaque, fresh=False) for i, a in enumerate(args))
-        value = self.apply(step, args, kwargs)
-        if rounding == "exact":
-            frame.exact[slot] = True
-        else:
-            exact: Any = False
-            if self.program.breaks and rounding == "ring" and isinstance(value, Many):
-                exact = lanes_on_grid(value.array[: frame.plain])
-                for i in step.plain or ():
-                    exact = exact & frame.exact.get(i, False)
-            frame.exact[slot] = exact
-            value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact)
-        frame.memory[slot] = value
-
-    def apply(self, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        """The operation's values."""
-        operation = step.node.operation
-        if operation.opaque:
-            return batched.lane_by_lane(_watched(operation.name, operation.call), args, kwargs)
-        if operation.lanes == "index" and isinstance(args[0], tuple):
-            return args[0][args[1]]
-        key = id(operation)
-        if key not in self.rules:
-            self.rules[key] = batched.rule_of(operation.call, operation.lanes)
-        value = batched.apply(operation.call, args, kwargs, self.rules[key])
-        if isinstance(value, Many) and value.array.dtype.kind in "cO":
-            raise NotTogether("not real numbers")
-        return value
-
-    def wobbled(
-        self,
-        frame: Lanes,
-        value: Any,
-        slot: int,
-        *,
-        norm: bool = False,
-        whole: bool = False,
-        fresh: bool = True,
-        exact: Any = False,
-    ) -> Any:
-        """``value`` with the replicas off by about one rounding, where it is not ``exact``; in place where it is ``fresh``."""
-        if isinstance(value, tuple):
-            return tuple(self.wobbled(frame, part, slot + i, norm=norm, whole=whole, fresh=fresh) for i, part in enumerate(value))
-        if not isinstance(value, Many) or value.array.dtype != np.float64 or not frame.replicas or exact is True:
-            return value
-        array = value.array if fresh and value.array.base is None and value.array.flags.c_contiguous else value.array.copy("C")
-        tail = array[frame.plain :].reshape(frame.replicas, frame.plain, *array.shape[1:])
-        axes = tuple(range(2, tail.ndim))
-        size = np.max(np.abs(tail), axis=axes, initial=0.0, keepdims=True) if norm else tail
-        salts = np.array([salt(slot, r) for r in range(frame.replicas)], dtype=np.uint64).reshape(-1, *(1,) * (tail.ndim - 1))
-        mixed = (tail.view(np.uint64) ^ salts) * np.uint64(0x9E3779B97F4A7C15)
-        noise = size * (EPS * ROUNDINGS[(mixed >> np.uint64(52)).astype(np.intp)])
-        if whole:
-            noise = np.where(tail == np.rint(tail), 0.0, noise)
-        if exact is not False:
-            noise = np.where(np.asarray(exact).reshape(1, -1, *(1,) * len(axes)), 0.0, noise)
-        tail += noise
-        return Many(array)
+                self.arithmetic.step(frame, step)
 
     # --- derivatives and limits -------------------------------------------------------------------
 
@@ -313,27 +188,6 @@ class LaneEvaluator:
         side: Any = node.side
         found = limits.limit(at, node.to, side=side)
         return Estimate(found.value, found.error, found.exists)
-
-
-def _watched(name: str, call: Any) -> Any:
-    def once(*args: Any, **kwargs: Any) -> Any:
-        copies = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
-        try:
-            result = as_floats(name, call(*copies, **kwargs))
-        except SystemExit as error:
-            raise NotTogether("the program was to end") from error
-        for arg, copy in zip(args, copies, strict=True):
-            if isinstance(arg, np.ndarray) and not np.array_equal(arg, copy, equal_nan=arg.dtype.kind == "f"):
-                raise NotTogether("an argument was changed")
-        return result
-
-    return once
-
-
-def _varies(value: Any) -> bool:
-    if isinstance(value, Many):
-        return True
-    return any(_varies(part) for part in value) if isinstance(value, (tuple, list)) else False
 
 
 def _domain(step: BinderStep) -> Domain | None:

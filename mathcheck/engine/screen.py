@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, satisfied, violation, wrong
-from mathcheck.engine.lanes import LaneEvaluator, Lanes
+from mathcheck.engine.lane_arithmetic import Lanes
+from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant
