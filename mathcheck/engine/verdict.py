@@ -11,7 +11,8 @@ from mathcheck.engine.describe import point_bindings, table
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
 from mathcheck.engine.judge import Judgement, wrong_entries
-from mathcheck.engine.search import Found, Search
+from mathcheck.engine.search import Search
+from mathcheck.engine.trial import Found
 from mathcheck.engine.vacuity import never_mattered
 from mathcheck.engine.watch import CodeError
 
@@ -83,7 +84,7 @@ def _refuted(search: Search, evidence: Evidence) -> Evidence:
 
 def _one_sided(search: Search, evidence: Evidence) -> Evidence:
     """A formula that has no value where the other side has one says nothing there; whether that is meant, only its author knows."""
-    point, side = search.gaps[0]
+    point, side = search.trial.gaps[0]
     sizes, inputs = point_bindings(search.program, point)
     shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
     reason = (
@@ -134,11 +135,11 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
-    if len(search.gaps) >= GAPS:
+    if len(search.trial.gaps) >= GAPS:
         return _one_sided(search, evidence)
-    if search.unconfirmed:
+    if search.trial.unconfirmed:
         reason = (
-            f"At {search.unconfirmed} inputs the sides differ by more than the estimated error, but the second method could not "
+            f"At {search.trial.unconfirmed} inputs the sides differ by more than the estimated error, but the second method could not "
             "confirm it, so this is neither a refutation nor agreement."
         )
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason)
@@ -147,7 +148,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         return replace(evidence, verdict=Verdict.VACUOUS, reason=reason)
     seen = search.account.resolutions
     resolution = float(np.median(seen)) if seen else None
-    constants = [value for value, _ in search.constants.values()]
+    constants = [value for value, _ in search.trial.constants.values()]
     words = f"Not refuted on {tally.distinct} distinct inputs"
     if not search.program.variables and not search.program.sizes:
         words = "Not refuted; there is only one case, as nothing varies"

@@ -12,19 +12,20 @@ import functools
 import hashlib
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.operations import COMPARISONS, Operation, operation_of
+from mathcheck.language.refusals import Symbolic
 
 if TYPE_CHECKING:
     from mathcheck.language.relations import Relation
 
 
-class Expr(NDArrayOperatorsMixin):
+class Expr(Symbolic, NDArrayOperatorsMixin):
     """A formula. Apply NumPy to it as to an array; compare it with ``==`` to state a relation.
 
     >>> import numpy as np
@@ -48,9 +49,6 @@ class Expr(NDArrayOperatorsMixin):
         _set(self, operation=operation, args=args, kwargs=dict(kwargs or {}))
         token = (operation.name, id(operation.call), _token(args), _token(self.kwargs))
         _set(self, fingerprint=hashlib.blake2b(repr(token).encode(), digest_size=16).digest())
-
-    def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise FormulaError(f"a formula never changes: write a new one instead of setting .{name}")
 
     # --- NumPy's protocols ------------------------------------------------------------------------
 
@@ -80,60 +78,10 @@ class Expr(NDArrayOperatorsMixin):
             raise FormulaError("a formula never changes: leave out the argument `out=`")
         return apply(operation_of(func), *args, **kwargs)
 
-    def __array__(self, *args: object, **kwargs: object) -> NoReturn:
-        raise FormulaError(
-            f"np.array([…]) and functions that need numbers cannot hold the formula {self!r}: build arrays of formulas "
-            "with np.stack([a, b]), np.concatenate or np.where; wrap code that needs numbers as "
-            "function(my_code, name='my_code')"
-        )
-
     def __getitem__(self, index: Any) -> Expr:
         """Entries, as in NumPy: integers, slices, ``None``, ``...``, masks, sizes."""
         entries: Expr = apply(_GETITEM, self, index)
         return entries
-
-    # --- what must refuse -------------------------------------------------------------------------
-
-    def __bool__(self) -> bool:
-        raise FormulaError(
-            f"`{self!r}` is a formula and has no truth value yet: in a formula write np.where(condition, a, b) instead "
-            "of `if`, `&` instead of `and`, `(0 < x) & (x < 1)` instead of `0 < x < 1`, np.maximum instead of max()"
-        )
-
-    def __iter__(self) -> Iterator[Any]:
-        raise FormulaError(
-            f"the formula {self!r} cannot be iterated, its size is not known yet: write np.sum(x) instead of sum(x), "
-            "x[0] for an entry, x.shape for the sizes"
-        )
-
-    def __len__(self) -> int:
-        raise FormulaError("the length is not known yet: write x.shape[0], which is a size")
-
-    def __contains__(self, item: object) -> bool:
-        raise FormulaError("`in` needs numbers: write np.any(x == a)")
-
-    def __float__(self) -> float:
-        raise FormulaError(
-            f"`{self!r}` has no number yet: use NumPy's functions (np.exp, np.sqrt) instead of math.exp, math.sqrt and float()"
-        )
-
-    def __complex__(self) -> complex:
-        return complex(float(self))
-
-    def __int__(self) -> int:
-        return int(float(self))
-
-    def __index__(self) -> int:
-        raise FormulaError(
-            f"`{self!r}` has no number yet, so range(), np.eye(), np.ones(), np.zeros() and np.arange() cannot use it: "
-            "take eye(n), ones(m, n), zeros(n), arange(n) from mathcheck.functions"
-        )
-
-    def __setitem__(self, index: object, value: object) -> NoReturn:
-        raise FormulaError(
-            "in-place assignment changes an array, and a formula never changes: write np.where(mask, new, old) or "
-            "build the array with np.concatenate or np.stack"
-        )
 
     # --- what an array has ------------------------------------------------------------------------
 

@@ -1,0 +1,146 @@
+"""One point after another, judged: what each comes to is kept in the account, and doubts are settled by a second method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mathcheck.engine.account import Account, degenerate, key_of, ordinary
+from mathcheck.engine.arithmetic import Frame
+from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
+from mathcheck.engine.evaluation import Evaluator
+from mathcheck.engine.judge import Judgement, Outcome, judge
+from mathcheck.engine.program import Part, Program
+from mathcheck.engine.sampling import Point
+
+# Undecided points sent to the second method, which costs a hundred times more than the first.
+SETTLE_POINTS = 12
+
+
+@dataclass
+class Found:
+    """A point at which a part of the relation is false, and why that is believed."""
+
+    point: Point
+    judgement: Judgement
+    confirmation: Confirmation | None = None
+
+
+@dataclass
+class Trial:
+    """A program tried at points; afterwards the fields tell what was seen, short of a counterexample."""
+
+    program: Program
+    account: Account = field(default_factory=Account)
+    constants: dict[int, tuple[float, Point]] = field(default_factory=dict)  # of each `proportional`, and where it was read off
+    gaps: list[tuple[Point, str]] = field(default_factory=list)  # ordinary points at which one side has no value, and which
+    unconfirmed: int = 0  # points at which the sides differ, but the second method could not say so
+
+    def __post_init__(self) -> None:
+        self.evaluator = Evaluator(self.program)
+        self.settled_asked = 0
+
+    def frame(self, point: Point) -> Frame | None:
+        """The point evaluated; None where it does not satisfy the hypotheses."""
+        if any(value is None for value in point.values()):
+            return None
+        frame = self.evaluator.frame(point)
+        self.evaluator.run(frame, self.program.first)
+        for slot in self.program.conditions:
+            if not bool(np.all(frame.memories[0][slot])):
+                return None
+        self.evaluator.run(frame, self.program.steps)
+        return frame
+
+    def sides(self, frame: Frame) -> bytes:
+        """Both sides of every part, and what is differentiated, bit for bit."""
+        bodies = [part.direct.body for part in self.program.parts if part.direct is not None]
+        slots = [slot for part in self.program.parts for slot in (part.left, part.right)] + bodies
+        return b"".join(np.asarray(frame.memories[0][slot], dtype=np.float64).tobytes() for slot in slots)
+
+    def constant(self, part: Part) -> float | None:
+        """The constant that ``proportional`` is tried with."""
+        known = self.constants.get(self.program.parts.index(part))
+        return None if known is None else known[0]
+
+    def judged(self, frame: Frame) -> list[Judgement]:
+        """Every part of the relation, judged; a `proportional` only once its constant is known."""
+        parts = [p for i, p in enumerate(self.program.parts) if p.relation.symbol != "proportional" or i in self.constants]
+        return [judge(self.evaluator, frame, part, constant=self.constant(part)) for part in parts]
+
+    def falsified(self, frame: Frame, point: Point) -> Found | None:
+        """The part that is false here, by the widest margin, if the second method agrees; None where none is, and the account kept."""
+        judged = self.judged(frame)
+        worst = widest(judged)
+        if worst is None:
+            self._tally(judged, point)
+            return None
+        confirmation = confirm(self.program, point, worst, self.constants)
+        if confirmation.status is Status.DIFFERS:
+            return Found(point, worst, confirmation)
+        if confirmation.status is Status.AGREES:
+            self.account.count("settled")
+            self.accept(point, worst)
+            return None
+        self.account.count("undecided")
+        # A strict inequality at which floating point sees equality is undecided; a difference it sees is unconfirmed.
+        self.unconfirmed += worst.relative > 0 and bool(np.any(worst.excess > np.finfo(float).tiny))
+        return None
+
+    def accept(self, point: Point, judgement: Judgement | None) -> None:
+        """The point counts as one at which the sides agree."""
+        sizes = {size.name: int(point[size.fingerprint]) for size in self.program.sizes}
+        self.account.accept(key_of(point), degenerate(point), sizes, None if judgement is None else judgement.resolution)
+
+    def whole(self, found: Found) -> Found | None:
+        """``found`` with every entry of both sides; None where that, or the second method, does not bear it out."""
+        frame = self.frame(found.point)
+        if frame is None:
+            return None
+        part = next((j.part for j in self.judged(frame) if j.outcome is Outcome.DIFFERS), found.judgement.part)
+        judgement = judge(self.evaluator, frame, part, constant=self.constant(part), whole=True)
+        if judgement.outcome is not Outcome.DIFFERS:
+            return None
+        confirmation = confirm(self.program, found.point, judgement, self.constants)
+        return Found(found.point, judgement, confirmation) if confirmation.status is Status.DIFFERS else None
+
+    # --- what a point without a difference comes to -----------------------------------------------
+
+    def _tally(self, judged: list[Judgement], point: Point) -> None:
+        outcomes = [j.outcome for j in judged]
+        for outcome, name in (
+            (Outcome.KINK, "at_kinks"),
+            (Outcome.UNDEFINED, "undefined"),
+            (Outcome.UNDECIDED, "undecided"),
+        ):
+            if outcome in outcomes or not outcomes:
+                if outcome is not Outcome.KINK and self._settle(judged, point):
+                    return
+                self.account.count(name)
+                return
+        self.accept(point, max(judged, key=lambda j: j.resolution))
+
+    def _settle(self, judged: list[Judgement], point: Point) -> bool:
+        """Ask the second method about a point that floating point could not decide; True where it says that all parts agree."""
+        self.settled_asked += 1
+        if self.settled_asked > SETTLE_POINTS:
+            return False
+        open_parts = [j for j in judged if j.outcome in (Outcome.UNDEFINED, Outcome.UNDECIDED)]
+        for judgement in open_parts:
+            if judgement.absent and ordinary(point) and absent(self.program, point, judgement):
+                self.gaps.append((point, judgement.absent))
+                return False
+        if not open_parts or any(
+            confirm(self.program, point, j, self.constants, rigorous=True).status is not Status.AGREES for j in open_parts
+        ):
+            return False
+        self.account.count("settled")
+        self.accept(point, None)
+        return True
+
+
+def widest(judged: list[Judgement]) -> Judgement | None:
+    """Of the parts that differ the one that is most wrong, relative to its sides."""
+    wrong = [j for j in judged if j.outcome is Outcome.DIFFERS]
+    return max(wrong, key=lambda j: j.relative) if wrong else None
