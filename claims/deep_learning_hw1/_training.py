@@ -4,15 +4,41 @@ Both run the steps in a given order, starting from gradient buffers that hold so
 the second layer that come out.
 """
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
 PRINTED = ("predict", "loss", "zero_grad", "backward", "step")
 
 
-class NumPyTrainer:
-    """Parameters, their gradient buffers, and the five steps on them, for the regression net (3·ReLU, identity, ‖ỹ − y‖²)."""
+@dataclass(frozen=True)
+class Layers:
+    """What the two nets differ in: f and its slope, g, the cost, and the cost's derivative by s₂."""
 
-    def __init__(self, W1, b1, W2, b2, x, y, stale, eta):
+    f: Any
+    slope: Any
+    g: Any
+    cost: Any
+    at_output: Any
+
+
+REGRESSION = Layers(
+    f=lambda s: 3 * np.maximum(s, 0), slope=lambda s: np.where(s > 0, 3.0, 0.0), g=lambda s: s,
+    cost=lambda p, y: np.sum((p - y) ** 2), at_output=lambda p, y: 2 * (p - y),
+)  # fmt: skip
+# The sigmoid's slope p(1 − p) cancels against the denominators of the cross-entropy's derivative.
+CROSS_ENTROPY = Layers(
+    f=np.tanh, slope=lambda s: 1 - np.tanh(s) ** 2, g=lambda s: 1 / (1 + np.exp(-s)),
+    cost=lambda p, y: -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p)), at_output=lambda p, y: (p - y) / len(y),
+)  # fmt: skip
+
+
+class NumPyTrainer:
+    """Parameters, their gradient buffers, and the five steps on them."""
+
+    def __init__(self, layers, W1, b1, W2, b2, x, y, stale, eta):
+        self.layers = layers
         self.W1, self.b1, self.W2, self.b2 = W1, b1, W2, b2
         self.x, self.y, self.eta = x, y, eta
         self.gradient = {"W1": np.zeros_like(W1), "b1": np.zeros_like(b1), "W2": stale, "b2": np.zeros_like(b2)}
@@ -20,12 +46,12 @@ class NumPyTrainer:
     def predict(self):
         """Step 1: ỹ = model(x)."""
         self.s1 = self.W1 @ self.x + self.b1
-        self.a1 = 3 * np.maximum(self.s1, 0)
-        self.prediction = self.W2 @ self.a1 + self.b2
+        self.a1 = self.layers.f(self.s1)
+        self.prediction = self.layers.g(self.W2 @ self.a1 + self.b2)
 
     def loss(self):
         """Step 2: L = C(ỹ, y)."""
-        self.L = np.sum((self.prediction - self.y) ** 2)
+        self.L = self.layers.cost(self.prediction, self.y)
 
     def zero_grad(self):
         """Step 3: empty the gradient buffers."""
@@ -33,8 +59,8 @@ class NumPyTrainer:
 
     def backward(self):
         """Step 4: add the gradients of L to the buffers."""
-        at_output = 2 * (self.prediction - self.y)
-        at_hidden = self.W2.T @ at_output * np.where(self.s1 > 0, 3.0, 0.0)
+        at_output = self.layers.at_output(self.prediction, self.y)
+        at_hidden = self.W2.T @ at_output * self.layers.slope(self.s1)
         fresh = {
             "W2": np.outer(at_output, self.a1), "b2": at_output,
             "W1": np.outer(at_hidden, self.x), "b1": at_hidden,
@@ -47,11 +73,11 @@ class NumPyTrainer:
             setattr(self, name, getattr(self, name) - self.eta * buffer)
 
 
-def run(order, result):
+def run(order, result, layers=REGRESSION):
     """A function of the net's inputs that performs the steps in ``order`` and returns what ``result`` picks."""
 
     def train(W1, b1, W2, b2, x, y, stale, eta):
-        trainer = NumPyTrainer(W1, b1, W2, b2, x, y, stale, eta)
+        trainer = NumPyTrainer(layers, W1, b1, W2, b2, x, y, stale, eta)
         for name in order:
             getattr(trainer, name)()
         return result(trainer)

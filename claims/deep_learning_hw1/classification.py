@@ -5,7 +5,8 @@ import numpy as np
 from mathcheck import Matrix, Scalar, claim, derivative, dims, function, gradient, jacobian, limit, positive, unchecked
 from mathcheck.functions import relu, sigmoid
 
-from ._notation import W1, W2, K, b1, b2, binary, classification, label, times, x, y
+from ._notation import W1, W2, K, b1, b2, binary, classification, eta, h, label, times, x, y
+from ._training import CROSS_ENTROPY, PRINTED, run
 
 net, bce = classification, binary
 
@@ -80,6 +81,26 @@ squared_error_gradient = claim(
 
 # --- (b) binary cross-entropy ---------------------------------------------------------------------
 
+stale = Matrix("G", K, h)
+
+
+def trained(name, order, result=lambda trainer: trainer.W2):
+    """The outcome of performing the steps in ``order`` on the net with the cross-entropy, as a formula."""
+    return function(run(order, result, CROSS_ENTROPY), name=name)(W1, b1, W2, b2, x, label, stale, eta)
+
+
+bce_loss = claim(
+    trained("predict_loss", PRINTED[:2], lambda t: t.L) == bce.C,
+    item="1.1.2(b)(a)", title="Step 2 computes the cross-entropy of ỹ and y",
+)  # fmt: skip
+bce_five_steps = claim(
+    trained("five_steps", PRINTED) == W2 - eta * gradient(bce.C, W2),
+    item="1.1.2(b)(a)", title="The five steps stay one step of gradient descent",
+)  # fmt: skip
+bce_five_steps_first_layer = claim(
+    trained("five_steps_W1", PRINTED, lambda t: t.W1) == W1 - eta * gradient(bce.C, W1),
+    item="1.1.2(b)(a)", title="The five steps move the first layer against its gradient too",
+)  # fmt: skip
 bce_forward = claim(
     bce.prediction == (1 + np.exp(-(W2 @ np.tanh(W1 @ x + b1) + b2))) ** -1,
     item="1.1.2(b)(b)", title="The forward formulas stay the same",

@@ -140,7 +140,11 @@ def _tried(evidence: Evidence) -> str:
     rows = [(f"{count}", escape(what)) for count, what in words if count]
     rows += [(f"{low}–{high}", f"sizes of {mathml(name)}") for name, low, high in tally.sizes]
     if evidence.resolution is not None:
-        seen = "relative error that would still have been seen" if evidence.resolution else "no rounding at all: any error would have been seen"
+        seen = (
+            "relative error that would still have been seen"
+            if evidence.resolution
+            else "no rounding at all: any error would have been seen"
+        )
         rows.append((f"{evidence.resolution:.0e}" if evidence.resolution else "exact", seen))
     if evidence.constant is not None:
         rows.append((number(evidence.constant), "the constant of proportionality"))
