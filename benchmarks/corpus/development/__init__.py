@@ -1,0 +1,1 @@
+"""Facts that the judge was tuned on, a module a field."""
