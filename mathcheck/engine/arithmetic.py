@@ -97,7 +97,7 @@ class Arithmetic:
                 memory[slot] = self.call(step, memory)
             return
         if self.program.breaks and rounding == "ring":
-            frame.exact[slot] = all(frame.exact[i] for i in step.plain or ()) and on_grid(plain)
+            frame.exact[slot] = all(frame.exact[i] for i in step.inputs) and on_grid(plain)
         exact = frame.exact[slot]
         for r, memory in enumerate(memories[1:]):
             if rounding in ("inner", "norm"):
@@ -116,8 +116,8 @@ class Arithmetic:
         args = step.arguments(memory)
         kwargs = fetch_keywords(step, memory)
         if wobble:
-            keep = operation.opaque
-            args = tuple(wobbled(a, step.slot + 17 * i, wobble, whole=keep) for i, a in enumerate(args))
+            norm, keep = operation.rounding == "norm", operation.opaque
+            args = tuple(wobbled(a, step.slot + 17 * i, wobble, whole=keep, norm=norm) for i, a in enumerate(args))
         if operation.opaque:
             twice = self.calls_twice > 0
             self.calls_twice -= twice

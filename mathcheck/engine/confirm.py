@@ -17,13 +17,17 @@ from numpy.typing import NDArray
 from mathcheck.engine.ball_run import BallRun, NotHere, TooSlow
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import Judgement, Outcome, judge
-from mathcheck.engine.program import BinderStep, Part, Program
+from mathcheck.engine.program import BinderStep, Program
 from mathcheck.numerics import balls
 
 Floats = NDArray[np.float64]
 
 # Bits of precision, tried in turn: enough for most, then for cancellation that eats all of a double twice over.
 PRECISIONS = (128, 512)
+
+
+# An enclosure this narrow, relative to what it is compared with, is as good as a point.
+NEGLIGIBLE = 1e-9
 
 
 class Status(Enum):
@@ -57,7 +61,7 @@ def confirm(
     for bits in PRECISIONS:
         try:
             with balls.precision(bits):
-                answer = _by_balls(program, point, part, reference, bits)
+                answer = _by_balls(program, point, judgement, reference, bits)
         except TooSlow:
             return Confirmation(Status.UNKNOWN, "")
         except (NotHere, balls.Undecided, balls.Undefined, balls.Unsupported):
@@ -85,13 +89,14 @@ def absent(program: Program, point: dict[bytes, Any], judgement: Judgement) -> b
     return gone == [judgement.absent == "left", judgement.absent == "right"]
 
 
-def _by_balls(program: Program, point: dict[bytes, Any], part: Part, reference: Any, bits: int) -> Confirmation | None:
+def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, reference: Any, bits: int) -> Confirmation | None:
+    part = judgement.part
     left, right = BallRun(program, point).sides(part)
     if reference is not None:
         a, b = BallRun(program, reference).sides(part)
         # |a| = c |b| at the reference point: compare a(x) |b₀| with b(x) |a₀|, which needs no division.
         a0, b0 = (balls.apply(np.sqrt, (np.sum(side * side),), {}) for side in (a, b))
-        scale = float(balls.enclosure(b0)[0]) or 1.0
+        scale = float(np.ravel(balls.enclosure(b0)[0])[0]) or 1.0
         left, right = left * b0 / scale, right * a0 / scale
     low, high = balls.enclosure(np.asarray(left - right, dtype=object))
     method = "ball arithmetic" + (f" ({bits} bits)" if bits > PRECISIONS[0] else "")
@@ -100,19 +105,23 @@ def _by_balls(program: Program, point: dict[bytes, Any], part: Part, reference: 
         return None
     if violated is not None:
         return Confirmation(Status.DIFFERS, method, violated)
-    size = max(
-        1e-300,
-        *(
-            float(np.max(np.abs(bound), initial=0.0))
-            for side in (left, right)
-            for bound in balls.enclosure(np.asarray(side, dtype=object))
-        ),
-    )
-    width = float(np.max(high - low, initial=0.0))
     agrees = _holds(part.relation.symbol, low, high) or (
-        part.relation.symbol in ("==", "proportional", "<=", ">=") and width <= 1e-9 * size
+        part.relation.symbol in ("==", "proportional", "<=", ">=") and _narrow(low, high, (left, right), judgement)
     )
     return Confirmation(Status.AGREES, method) if agrees else None
+
+
+def _narrow(low: Floats, high: Floats, sides: tuple[Any, Any], judgement: Judgement) -> bool:
+    """Whether an enclosure of left − right that contains zero is so narrow that nothing worth seeing hides in it: beside the sides,
+    or, where both are zero, beside what floating point took for a difference or could not see through."""
+    bounds = [bound for side in sides for bound in balls.enclosure(np.asarray(side, dtype=object))]
+    size = max(_largest(np.asarray(values)) for values in (*bounds, judgement.excess, judgement.band))
+    return bool(np.all(high - low <= NEGLIGIBLE * size))
+
+
+def _largest(values: Floats) -> float:
+    """The largest finite magnitude."""
+    return float(np.max(np.abs(values), initial=0.0, where=np.isfinite(values)))
 
 
 def _certified(symbol: str, low: Floats, high: Floats) -> float | None:

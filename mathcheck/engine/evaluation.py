@@ -104,18 +104,22 @@ class Evaluator:
         """How far each entry of what is moved should move at t = 1: its own size, or that of its neighbours."""
         return derivatives.scales(np.asarray(frame.memories[0][step.moving], dtype=np.float64))
 
-    def gaussian(self, frame: Frame, step: BinderStep, scale: Floats) -> Floats:
-        """A random direction that stays inside the domain, the same for the same point; every second point moves all entries alike,
-        so that neither a small entry beside large ones nor a curved function of a small entry escapes."""
+    def gaussian(self, frame: Frame, step: BinderStep, scale: Floats, number: int = 0) -> Floats:
+        """A random direction (the first, or another ``number``) that stays inside the domain, the same for the same point; every second
+        point moves all entries alike, so that neither a small entry beside large ones nor a curved function of a small entry escapes."""
         start = np.ascontiguousarray(frame.memories[0][step.moving], dtype=np.float64)
         code = zlib.crc32(start.tobytes()) ^ (0xABCD * self.variant)
         if code & 1:
             scale = np.full(scale.shape, np.max(scale, initial=0.0) or 1.0)
-        direction = np.asarray(scale * noise(scale.shape, step.slot, code >> 1))
+        direction = np.asarray(scale * noise(scale.shape, step.slot + 7 * number, code >> 1))
         node = step.node
         if isinstance(node, Derivative) and isinstance(node.wrt, Variable) and direction.ndim:
             direction = node.wrt.domain.tangent(start, direction)
         return direction
+
+    def curvature(self, frame: Frame, step: BinderStep, g: Floats, h: Floats) -> Estimate:
+        """gᵀHh of the body's Hessian H. One direction alone would not tell H from anything with the same symmetric part."""
+        return derivatives.polarised(self.slope(frame, step, g + h, 2), self.slope(frame, step, g - h, 2))
 
     def derivative(self, frame: Frame, step: BinderStep) -> Estimate:
         """The whole derivative, entry by entry."""

@@ -128,8 +128,12 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
         contract: Any = _identity
     else:
         g = evaluator.gaussian(frame, step, scale)
-        estimate = evaluator.slope(frame, step, g, 2 if node.kind == "hessian" else 1)
-        contract = _Contraction(g, 2 if node.kind == "hessian" else 1, expected)
+        if node.kind == "hessian":
+            h = evaluator.gaussian(frame, step, scale, 1)
+            estimate, directions = evaluator.curvature(frame, step, g, h), (g, h)
+        else:
+            estimate, directions = evaluator.slope(frame, step, g), (g,)
+        contract = _Contraction(directions, expected)
     if not np.all(estimate.exists):
         return _dropped(Outcome.KINK, part)
     contracted = contract(other)
@@ -154,21 +158,19 @@ _identity = _Identity()
 
 @dataclass(frozen=True)
 class _Contraction:
-    """Σ over the last axes of an array with a direction, once or (for a Hessian) twice."""
+    """Σ over the last axes of an array with a direction, and (for a Hessian) over the axes before with another."""
 
-    direction: Floats
-    times: int
+    directions: tuple[Floats, ...]
     shape: tuple[int, ...]
 
     def __call__(self, value: Floats) -> Floats:
         result = np.broadcast_to(value, self.shape)
-        for _ in range(self.times):
-            axes = self.direction.ndim
-            result = np.tensordot(result, self.direction, axes=axes)
+        for direction in self.directions:
+            result = np.tensordot(result, direction, axes=direction.ndim)
         return np.asarray(result)
 
     def magnitude(self, value: Floats) -> Floats:
-        return _Contraction(np.abs(self.direction), self.times, self.shape)(np.abs(value))
+        return _Contraction(tuple(map(np.abs, self.directions)), self.shape)(np.abs(value))
 
 
 def _compare(
@@ -209,7 +211,7 @@ def _compare(
             ratios = np.where(false, excess / np.maximum(band, np.finfo(float).tiny), 0.0)
         outcome, margin = Outcome.DIFFERS, float(np.max(np.minimum(ratios, 1e300)))
         relative = float(np.max(np.where(false, excess, 0.0) / np.maximum(size, np.finfo(float).tiny)))
-    elif not resolution <= DECISIVE and not np.all(satisfied(part.relation.symbol, difference, band)):
+    elif not decided(part.relation.symbol, resolution <= DECISIVE, bool(np.all(satisfied(part.relation.symbol, difference, band)))):
         outcome = Outcome.UNDECIDED
     return Judgement(outcome, part, left, right, excess, band, margin, relative, resolution, constant)
 
@@ -237,6 +239,12 @@ def violation(symbol: str, difference: Floats, band: Floats) -> Floats:
         return np.where(difference == 0, 1.0, 0.0)
     signed = difference if symbol == "<" else -difference
     return np.where(signed >= 0, np.where(signed == 0, np.finfo(float).tiny, np.where(signed > band, signed, 0.0)), 0.0)
+
+
+def decided(symbol: str, narrow: Any, clear: Any) -> Any:
+    """Whether a point without a violation counts as agreement: a ``narrow`` band is enough, but for a strict relation, which equality
+    would violate; that must be true by ``clear`` more than the error."""
+    return clear if symbol in ("<", ">", "!=") else narrow | clear
 
 
 def satisfied(symbol: str, difference: Floats, band: Floats) -> NDArray[np.bool_]:

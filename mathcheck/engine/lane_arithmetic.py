@@ -92,7 +92,8 @@ class LaneArithmetic:
             return
         rounding = operation.rounding if frame.replicas else "exact"
         if rounding in ("inner", "norm"):
-            args = tuple(self.wobbled(frame, a, slot + 17 * i, whole=operation.opaque, fresh=False) for i, a in enumerate(args))
+            norm, whole = rounding == "norm", operation.opaque
+            args = tuple(self.wobbled(frame, a, slot + 17 * i, norm=norm, whole=whole, fresh=False) for i, a in enumerate(args))
         value = self.apply(step, args, kwargs)
         if rounding == "exact":
             frame.exact[slot] = True
@@ -100,7 +101,7 @@ class LaneArithmetic:
             exact: Any = False
             if self.program.breaks and rounding == "ring" and isinstance(value, Many):
                 exact = lanes_on_grid(value.array[: frame.plain])
-                for i in step.plain or ():
+                for i in step.inputs:
                     exact = exact & frame.exact.get(i, False)
             frame.exact[slot] = exact
             value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact)
@@ -146,6 +147,7 @@ class LaneArithmetic:
         noise = size * (EPS * ROUNDINGS[(mixed >> np.uint64(52)).astype(np.intp)])
         if whole:
             noise = np.where(tail == np.rint(tail), 0.0, noise)
+        noise = np.where(np.isfinite(tail), noise, 0.0)
         if exact is not False:
             noise = np.where(np.asarray(exact).reshape(1, -1, *(1,) * len(axes)), 0.0, noise)
         tail += noise

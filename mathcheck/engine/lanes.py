@@ -19,7 +19,7 @@ from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.domains import Domain
 from mathcheck.language.variables import Variable
-from mathcheck.numerics import differences, limits
+from mathcheck.numerics import derivatives, differences, limits
 from mathcheck.numerics.batched import Many, NotTogether
 from mathcheck.numerics.estimate import Estimate
 
@@ -123,12 +123,20 @@ class LaneEvaluator:
         typical = np.max(start, axis=axes, initial=0.0, keepdims=True)
         return np.where(start > 0, start, np.where(typical > 0, typical, 1.0))
 
-    def gaussian(self, frame: Lanes, step: BinderStep, scale: Floats) -> Floats:
-        """A random direction at every point that stays inside the domain; at every second one all entries move alike."""
+    def curvature(self, frame: Lanes, step: BinderStep, g: Floats, h: Floats) -> Estimate:
+        """gᵀHh of the body's Hessian H at every point."""
+        every = np.arange(frame.plain)
+        both = self.along(frame, step, np.concatenate([every, every]), np.concatenate([g + h, g - h]), 2)
+        plus, minus = _halves(both, frame.plain)
+        return derivatives.polarised(plus, minus)
+
+    def gaussian(self, frame: Lanes, step: BinderStep, scale: Floats, number: int = 0) -> Floats:
+        """A random direction (the first, or another ``number``) at every point that stays inside the domain; at every second one all
+        entries move alike."""
         start, axes = self.start(frame, step), tuple(range(1, scale.ndim))
         even = np.max(scale, axis=axes, initial=0.0, keepdims=True)
         odd = (np.arange(len(scale)) % 2).reshape(-1, *(1,) * len(axes)) == 1
-        direction = np.where(odd, even, scale) * _noise(scale.shape, step.slot)
+        direction = np.where(odd, even, scale) * _noise(scale.shape, step.slot + 7 * number)
         domain = _domain(step)
         if domain is not None and domain.curved and axes:
             direction = np.array([domain.tangent(x, v) for x, v in zip(start, direction, strict=True)])

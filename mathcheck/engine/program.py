@@ -37,6 +37,7 @@ class Step:
     def __post_init__(self) -> None:
         operation = self.node.operation
         self.function = operation.call
+        self.inputs = _slots(self.args)
         # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
         self.simple = self.plain is not None and not self.kwargs and not operation.opaque and type(self) is Step
 
@@ -245,6 +246,13 @@ def _part(relation: Relation, slots: dict[bytes, int], steps: list[Step]) -> Par
 
 def _inside(side: Expr, other: Expr) -> bool:
     return any(node.fingerprint == side.fingerprint for node in nodes(other))
+
+
+def _slots(value: Any) -> list[int]:
+    """The slots inside a (nested) argument."""
+    if isinstance(value, Slot):
+        return [value.index]
+    return [slot for entry in value for slot in _slots(entry)] if isinstance(value, (tuple, list)) else []
 
 
 def _fetch(value: Any, memory: list[Any]) -> Any:

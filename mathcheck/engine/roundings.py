@@ -67,8 +67,9 @@ def wobbled(value: Any, slot: int, replica: int, *, whole: bool = False, norm: b
         value = np.asarray(value, order="C")
         size = np.max(np.abs(value), initial=0.0) if norm else value
         moved = value + size * (EPS * _roundings(value, slot, replica))
-        return np.where(value == np.rint(value), value, moved) if whole else moved
-    if isinstance(value, (float, np.floating)) and not (whole and float(value).is_integer()):
+        kept = ~np.isfinite(value) | (value == np.rint(value)) if whole else ~np.isfinite(value)
+        return np.where(kept, value, moved)
+    if isinstance(value, (float, np.floating)) and math.isfinite(value) and not (whole and float(value).is_integer()):
         bits = struct.unpack("<Q", struct.pack("<d", value))[0]
         mixed = ((bits ^ salt(slot, replica)) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
         return value + value * (EPS * ROUNDINGS[mixed >> 52])

@@ -45,6 +45,11 @@ def _whole(b: NDArray[np.uint16]) -> Floats:
     return _SMALL[b >> 12]
 
 
+def _halves(b: NDArray[np.uint16]) -> Floats:
+    # Between two whole numbers: where rounding ties.
+    return _SMALL[b >> 12] / 2.0
+
+
 def _generic(b: NDArray[np.uint16]) -> Floats:
     # 16 bits, the sign last so that small codes are small numbers: multiples of 1/2048 (a prime shift keeps them from zero) within ±16.
     magnitude = ((b >> 1).astype(np.float64) + 1.0) / 2048.0
@@ -71,6 +76,7 @@ def _wide(b: NDArray[np.uint16]) -> Floats:
 # (style, how often): generic values find most errors; the others find those that live at special places.
 _STYLES: list[tuple[Callable[[NDArray[np.uint16]], Floats], int]] = [
     (_whole, 5),
+    (_halves, 1),
     (_generic, 8),
     (_some_zeros, 2),
     (_first_again, 1),
@@ -281,9 +287,10 @@ def generic_point(program: Program) -> Point | None:
 def unconstrained_point(program: Program, number: int) -> Point:
     """One of a few points at which every letter stands for ordinary numbers, whatever its domain and the hypotheses say."""
     rng = np.random.default_rng(number)
+    low, high = (0.5, 2.0) if number < 4 else (-30.0, 30.0)  # where roots and logarithms exist, and where steps and cases show
     sizes = {size: max(size.low, 2) if number % 2 == 0 else min(size.high, 3) for size in program.sizes}
     point: Point = {size.fingerprint: length for size, length in sizes.items()}
     for variable in program.variables:
         shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)
-        point[variable.fingerprint] = np.asarray(rng.uniform(0.5, 2.0, shape))[()]
+        point[variable.fingerprint] = np.asarray(rng.uniform(low, high, shape))[()]
     return point

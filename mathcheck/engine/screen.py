@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, satisfied, violation, wrong
+from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, decided, satisfied, violation, wrong
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
@@ -71,11 +71,14 @@ def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> tuple[Flags, 
         found = evaluator.elementwise(frame, step, scale)
         contracted, magnitude = other, np.abs(other[: frame.plain])
     else:
-        order = 2 if node.kind == "hessian" else 1
-        g = evaluator.gaussian(frame, step, scale)
-        found = evaluator.along(frame, step, np.arange(frame.plain), g, order)
-        contracted = _contracted(other, np.concatenate([g] * (1 + frame.replicas)), order)
-        magnitude = _contracted(np.abs(other[: frame.plain]), np.abs(g), order)
+        directions = [evaluator.gaussian(frame, step, scale, number) for number in range(2 if node.kind == "hessian" else 1)]
+        found = (
+            evaluator.curvature(frame, step, *directions)
+            if node.kind == "hessian"
+            else evaluator.along(frame, step, np.arange(frame.plain), directions[0])
+        )
+        contracted = _contracted(other, [np.concatenate([g] * (1 + frame.replicas)) for g in directions])
+        magnitude = _contracted(np.abs(other[: frame.plain]), [np.abs(g) for g in directions])
     frame.gone |= ~np.all(found.exists.reshape(frame.plain, -1), axis=1)
     plain = contracted[: frame.plain]
     others = contracted[frame.plain :].reshape(frame.replicas, *plain.shape)
@@ -85,13 +88,13 @@ def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> tuple[Flags, 
     return _compare(part, *sides, error, np.maximum(magnitude, frame.scale.reshape(-1, *(1,) * (magnitude.ndim - 1))))
 
 
-def _contracted(stacked: Floats, directions: Floats, times: int) -> Floats:
-    """Every lane's sum over its last axes with that lane's direction, once or twice."""
-    count, width = len(stacked), int(np.prod(directions.shape[1:]))
+def _contracted(stacked: Floats, directions: list[Floats]) -> Floats:
+    """Every lane's sum over its last axes with that lane's direction, and over the axes before with the next one."""
+    count, width = len(stacked), int(np.prod(directions[0].shape[1:]))
     result = stacked
-    for _ in range(times):
-        kept = result.shape[1 : result.ndim - (directions.ndim - 1)]
-        result = np.matmul(result.reshape(count, -1, width), directions.reshape(count, width, 1)).reshape(count, *kept)
+    for direction in directions:
+        kept = result.shape[1 : result.ndim - (direction.ndim - 1)]
+        result = np.matmul(result.reshape(count, -1, width), direction.reshape(count, width, 1)).reshape(count, *kept)
     return np.asarray(result)
 
 
@@ -115,8 +118,8 @@ def _compare(part: Part, left: Floats, right: Floats, error: Floats, scale: Floa
         if not isinstance(side, (Limit, Constant)):
             absent = absent | (np.isinf(value) & ~same)
     false = wrong(symbol, excess, band) | absent
-    decisive = (resolution <= DECISIVE) | np.all(satisfied(symbol, difference, band).reshape(count, -1), axis=1)
-    return ~np.any(false.reshape(count, -1), axis=1) & decisive, resolution
+    clear = np.all(satisfied(symbol, difference, band).reshape(count, -1), axis=1)
+    return ~np.any(false.reshape(count, -1), axis=1) & decided(symbol, resolution <= DECISIVE, clear), resolution
 
 
 __all__ = ["NotTogether", "Screened", "screen"]

@@ -10,7 +10,7 @@ from mathcheck.engine.sampling import unconstrained_point
 from mathcheck.language.calculus import Limit
 
 # Points looked at; a formula that varies shows it at the second.
-POINTS = 4
+POINTS = 8
 
 
 def never_mattered(program: Program) -> bool:

@@ -8,7 +8,8 @@ A function without a row works too: it prints as ``\operatorname{name}(…)`` an
 * ``ring``: exact on small integers, otherwise at most one rounding an entry (sums and products);
 * ``entry``: one rounding an entry of the result, relative to that entry;
 * ``inner``: inside, as if every entry of the inputs were off by one rounding (sums of products);
-* ``norm``: the same, and every entry of the result by one rounding of the largest (linear algebra, which is stable in norm).
+* ``norm``: as if every entry of the inputs, and of the result, were off by one rounding of the largest (linear algebra: its algorithms
+  are backward stable in norm, not entry by entry).
 """
 
 from __future__ import annotations
@@ -152,6 +153,8 @@ _FUNCTIONS: list[Operation] = [
     _row(np.argmin, r"\operatorname{argmin}\left(<0>\right)", rounding="exact", breaks=True),
     _row(np.sort, r"\operatorname{sort}\left(<0>\right)", rounding="exact"),
     _row(np.argsort, r"\operatorname{argsort}\left(<0>\right)", rounding="exact", breaks=True),
+    _row(np.round, r"\operatorname{round}\left(<0>\right)", rounding="exact", breaks=True),
+    _row(np.around, r"\operatorname{round}\left(<0>\right)", rounding="exact", breaks=True),
     _row(np.any, r"\exists\, <0:4>", PRODUCT, "exact", breaks=True),
     _row(np.all, r"\forall\, <0:4>", PRODUCT, "exact", breaks=True),
     _row(np.count_nonzero, r"\#\left(<0>\right)", rounding="exact", breaks=True),

@@ -62,7 +62,7 @@ class BallArray(np.ndarray[Any, np.dtype[np.object_]]):
 def _unsupported(name: str) -> Iterator[None]:
     try:
         yield
-    except (TypeError, AttributeError, NotImplementedError) as error:
+    except (TypeError, AttributeError, NotImplementedError, RecursionError) as error:
         if isinstance(error, Unsupported):
             raise
         raise Unsupported(f"{name}: {error}") from error

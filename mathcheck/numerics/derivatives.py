@@ -122,7 +122,9 @@ def hessian(curvature: Slope, scale: Floats) -> Estimate:
 
 
 def _mixed_partial(curvature: Slope, a: Floats, b: Floats | None) -> Estimate:
-    if b is None:
-        return curvature(a)
-    plus, minus = curvature(a + b), curvature(a - b)
+    return curvature(a) if b is None else polarised(curvature(a + b), curvature(a - b))
+
+
+def polarised(plus: Estimate, minus: Estimate) -> Estimate:
+    """aᵀHb from the second derivatives along a + b and a − b."""
     return Estimate((plus.value - minus.value) / 4, (plus.error + minus.error) / 4, plus.exists & minus.exists)
