@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mathcheck.engine.boxes import internal_noise
 from mathcheck.engine.program import BinderStep, Program, Step, fetch_keywords
-from mathcheck.engine.roundings import on_grid, wobbled
+from mathcheck.engine.roundings import EPS, noise, on_grid, wobbled
 from mathcheck.engine.watch import as_floats, call_watched
 from mathcheck.language.errors import ShapeMismatch
 
@@ -41,12 +42,18 @@ class Frame:
     scale: float = 0.0  # of what is differentiated or tends: a derivative or limit of zero is zero beside this
 
     def deviation(self, slot: int) -> Floats:
-        """How far the replicas stray from the plain value, entry by entry."""
+        """How far the replicas stray from the plain value, entry by entry; infinitely far where one of them has no value."""
         plain = np.asarray(self.memories[0][slot], dtype=np.float64)
-        spread = np.zeros(plain.shape)
-        for memory in self.memories[1:]:
-            spread = np.maximum(spread, np.abs(memory[slot] - plain))
-        return spread
+        if len(self.memories) == 1:
+            return np.zeros(plain.shape)
+        return strayed(plain, np.stack([np.asarray(memory[slot], dtype=np.float64) for memory in self.memories[1:]]))
+
+
+def strayed(plain: Floats, others: Floats) -> Floats:
+    """The largest distance of any of ``others`` (stacked along the first axis) from ``plain``; infinite where it is unknown."""
+    with np.errstate(invalid="ignore"):
+        distance = np.where(others == plain, 0.0, np.abs(others - plain))
+    return np.asarray(np.max(np.where(np.isnan(distance), np.inf, distance), axis=0, initial=0.0))
 
 
 class Arithmetic:
@@ -71,7 +78,7 @@ class Arithmetic:
             self.store(frame, slot, value)
         for variable in self.program.variables:
             if not variable.domain.exact:
-                self._wobble_slot(frame, self.program.slots[variable.fingerprint])
+                self.blur(frame, self.program.slots[variable.fingerprint], norm=True)
         return frame
 
     def store(self, frame: Frame, slot: int, value: Any) -> None:
@@ -80,10 +87,11 @@ class Arithmetic:
         for memory in frame.memories:
             memory[slot] = value
 
-    def _wobble_slot(self, frame: Frame, slot: int) -> None:
+    def blur(self, frame: Frame, slot: int, *, norm: bool = False) -> None:
+        """A value that is known up to a rounding: of each entry, or (``norm``) of the largest."""
         frame.exact[slot] = False
         for r, memory in enumerate(frame.memories[1:]):
-            memory[slot] = wobbled(memory[slot], slot, r + 7 * self.variant, norm=True)
+            memory[slot] = wobbled(memory[slot], slot, r + 7 * self.variant, norm=norm)
 
     def step(self, frame: Frame, step: Step) -> None:
         """One operation, in every run."""
@@ -98,6 +106,9 @@ class Arithmetic:
             return
         if self.program.breaks and rounding == "ring":
             frame.exact[slot] = all(frame.exact[i] for i in step.inputs) and on_grid(plain)
+        if operation.opaque:
+            self._box(frame, step)
+            return
         exact = frame.exact[slot]
         for r, memory in enumerate(memories[1:]):
             if rounding in ("inner", "norm"):
@@ -106,6 +117,16 @@ class Arithmetic:
             else:
                 value = self.call(step, memory)
                 memory[slot] = value if exact else wobbled(value, slot, r + 7 * self.variant)
+
+    def _box(self, frame: Frame, step: Step) -> None:
+        """A black box's replicas: off by its arguments' roundings, its own, and the noise that it makes inside."""
+        slot, eps = step.slot, self.program.precision.get(step.slot, EPS)
+        plain = frame.memories[0]
+        sigma = internal_noise(step, step.arguments(plain), fetch_keywords(step, plain))
+        for r, memory in enumerate(frame.memories[1:]):
+            replica = r + 7 * self.variant
+            value = wobbled(self.call(step, memory, wobble=replica + 1), slot, replica, eps=eps)
+            memory[slot] = value + sigma * noise(np.shape(value), slot, replica) if np.any(sigma) else value
 
     def call(self, step: Step, memory: list[Any], wobble: int = 0) -> Any:
         """The value of one operation for the arguments in ``memory``; NaN where linear algebra finds no answer.
@@ -116,8 +137,8 @@ class Arithmetic:
         args = step.arguments(memory)
         kwargs = fetch_keywords(step, memory)
         if wobble:
-            norm, keep = operation.rounding == "norm", operation.opaque
-            args = tuple(wobbled(a, step.slot + 17 * i, wobble, whole=keep, norm=norm) for i, a in enumerate(args))
+            norm, keep, eps = operation.rounding == "norm", operation.opaque, self.program.precision.get(step.slot, EPS)
+            args = tuple(wobbled(a, step.slot + 17 * i, wobble, whole=keep, norm=norm, eps=eps) for i, a in enumerate(args))
         if operation.opaque:
             twice = self.calls_twice > 0
             self.calls_twice -= twice

@@ -19,6 +19,9 @@ from mathcheck.language.variables import Variable
 from mathcheck.numerics import derivatives, differences, limits
 from mathcheck.numerics.estimate import Estimate
 
+# How far aside rounding is looked at, in units of a line's direction: near enough to be like where the line starts.
+ASIDE = 2.0**-14 * 0.73
+
 # The first samples of a limit, at which a function still has its ordinary size.
 NEARBY = 2.0**-7
 
@@ -87,17 +90,33 @@ class Evaluator:
         start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
         return 0.5 * step.node.wrt.domain.room(start, direction)
 
+    def noise(self, frame: Frame, step: BinderStep, direction: Floats, room: float) -> Floats:
+        """How far rounding moves the body: where it stands, and a little way along ``direction``, where neither the place nor what
+        is computed from it is a number that happens to be exact."""
+        found = frame.deviation(step.body)
+        if not room > 0 or len(frame.memories) == 1:
+            return found
+        inner = Frame([memory.copy() for memory in frame.memories], frame.exact.copy())
+        moved = (np.asarray(frame.memories[0][step.moving], dtype=np.float64) + min(ASIDE, 0.5 * room) * direction)[()]
+        self.arithmetic.store(inner, step.moving, moved)
+        self.arithmetic.blur(inner, step.moving)
+        self.run(inner, step.dynamic)
+        aside = inner.deviation(step.body)
+        defined = np.isfinite(np.asarray(inner.memories[0][step.body], dtype=np.float64))
+        return np.where(defined, np.maximum(found, aside), found)
+
     def slope(self, frame: Frame, step: BinderStep, direction: Floats, order: int = 1) -> Estimate:
         """The derivative (of first or second ``order``) of the body along ``direction``."""
         start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
         curve = self.curve(frame, step)
+        room = self.room(frame, step, direction)
         frame.scale = max(frame.scale, _largest(frame.memories[0][step.body]))
         take = differences.slope if order == 1 else differences.curvature
         return take(
             lambda t: curve((start + t * direction)[()]),
-            noise=frame.deviation(step.body),
+            noise=self.noise(frame, step, direction, room),
             step=self.reach,
-            room=self.room(frame, step, direction),
+            room=room,
         )
 
     def directions(self, frame: Frame, step: BinderStep) -> Floats:
@@ -141,8 +160,9 @@ class Evaluator:
         start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
         frame.scale = max(frame.scale, _largest(frame.memories[0][step.body]) / (_largest(scale) or 1.0))
         rooms = [self.room(frame, step, derivatives.unit(scale, i)) for i in range(scale.size)]
-        noise, curve = frame.deviation(step.body), self.curve(frame, step)
-        return derivatives.jacobian(curve, start, scale=scale, noise=noise, step=self.reach, rooms=rooms)
+        every = scale * noise(scale.shape, step.slot, 2)
+        floor = self.noise(frame, step, every, self.room(frame, step, every))
+        return derivatives.jacobian(self.curve(frame, step), start, scale=scale, noise=floor, step=self.reach, rooms=rooms)
 
     def elementwise(self, frame: Frame, step: BinderStep, scale: Floats) -> Estimate:
         """The diagonal of an elementwise map's Jacobian, by moving all entries at once; raises :class:`NotElementwise`."""

@@ -130,10 +130,9 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
         g = evaluator.gaussian(frame, step, scale)
         if node.kind == "hessian":
             h = evaluator.gaussian(frame, step, scale, 1)
-            estimate, directions = evaluator.curvature(frame, step, g, h), (g, h)
+            estimate, contract = evaluator.curvature(frame, step, g, h), _Contraction((g, h), expected)
         else:
-            estimate, directions = evaluator.slope(frame, step, g), (g,)
-        contract = _Contraction(directions, expected)
+            estimate, contract = evaluator.slope(frame, step, g), _Contraction((g,), expected)
     if not np.all(estimate.exists):
         return _dropped(Outcome.KINK, part)
     contracted = contract(other)

@@ -12,11 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mathcheck.engine.arithmetic import strayed
+from mathcheck.engine.boxes import internal_noise
 from mathcheck.engine.program import Program, Step, fetch_keywords
-from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, salt
+from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, noise, salt
 from mathcheck.engine.watch import as_floats
 from mathcheck.numerics import batched
-from mathcheck.numerics.batched import Many, NotTogether
+from mathcheck.numerics.batched import Many, NotTogether, lane
 
 Floats = NDArray[np.float64]
 
@@ -57,13 +59,12 @@ class Lanes:
         return self.stacked(slot)[: self.plain]
 
     def deviation(self, slot: int) -> Floats:
-        """How far the replicas stray from the plain value, at every point and entry by entry."""
+        """How far the replicas stray from the plain value, at every point and entry by entry; as for single points."""
         every = self.stacked(slot)
         plain = every[: self.plain]
         if not self.replicas:
             return np.zeros(plain.shape)
-        others = every[self.plain :].reshape(self.replicas, *plain.shape)
-        return np.asarray(np.max(np.where(others == plain, 0.0, np.abs(others - plain)), axis=0))
+        return strayed(plain, every[self.plain :].reshape(self.replicas, *plain.shape))
 
     def enlarge(self, sizes: Floats) -> None:
         """Raise the scale of every point."""
@@ -91,10 +92,16 @@ class LaneArithmetic:
             frame.memory[slot], frame.exact[slot] = operation.call(*args, **kwargs), True
             return
         rounding = operation.rounding if frame.replicas else "exact"
+        eps = self.program.precision.get(slot, EPS)
         if rounding in ("inner", "norm"):
             norm, whole = rounding == "norm", operation.opaque
-            args = tuple(self.wobbled(frame, a, slot + 17 * i, norm=norm, whole=whole, fresh=False) for i, a in enumerate(args))
+            plain = args
+            args = tuple(
+                self.wobbled(frame, a, slot + 17 * i, norm=norm, whole=whole, fresh=False, eps=eps) for i, a in enumerate(args)
+            )
         value = self.apply(step, args, kwargs)
+        if operation.opaque and frame.replicas:
+            self._add_noise(frame, step, value, plain, kwargs)
         if rounding == "exact":
             frame.exact[slot] = True
         else:
@@ -104,7 +111,7 @@ class LaneArithmetic:
                 for i in step.inputs:
                     exact = exact & frame.exact.get(i, False)
             frame.exact[slot] = exact
-            value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact)
+            value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact, eps=eps)
         frame.memory[slot] = value
 
     def apply(self, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -122,6 +129,17 @@ class LaneArithmetic:
             raise NotTogether("not real numbers")
         return value
 
+    def _add_noise(self, frame: Lanes, step: Step, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Put a black box's own noise into its replicas."""
+        if not isinstance(value, Many) or value.array.dtype != np.float64:
+            return
+        tail = value.array[frame.plain :].reshape(frame.replicas, *value.array[: frame.plain].shape)
+        for i in range(frame.plain):
+            sigma = internal_noise(step, tuple(lane(arg, i) for arg in args), lane(kwargs, i))
+            if np.any(sigma):
+                for r in range(frame.replicas):
+                    tail[r, i] += sigma * noise(tail.shape[2:], step.slot, r)
+
     def wobbled(
         self,
         frame: Lanes,
@@ -132,25 +150,28 @@ class LaneArithmetic:
         whole: bool = False,
         fresh: bool = True,
         exact: Any = False,
+        eps: float = EPS,
     ) -> Any:
         """``value`` with the replicas off by about one rounding, where it is not ``exact``; in place where it is ``fresh``."""
         if isinstance(value, tuple):
-            return tuple(self.wobbled(frame, part, slot + i, norm=norm, whole=whole, fresh=fresh) for i, part in enumerate(value))
+            return tuple(
+                self.wobbled(frame, part, slot + i, norm=norm, whole=whole, fresh=fresh, eps=eps) for i, part in enumerate(value)
+            )
         if not isinstance(value, Many) or value.array.dtype != np.float64 or not frame.replicas or exact is True:
             return value
         array = value.array if fresh and value.array.base is None and value.array.flags.c_contiguous else value.array.copy("C")
         tail = array[frame.plain :].reshape(frame.replicas, frame.plain, *array.shape[1:])
         axes = tuple(range(2, tail.ndim))
-        size = np.max(np.abs(tail), axis=axes, initial=0.0, keepdims=True) if norm else tail
+        size = np.max(np.abs(tail), axis=axes, initial=0.0, keepdims=True, where=np.isfinite(tail)) if norm else tail
         salts = np.array([salt(slot, r) for r in range(frame.replicas)], dtype=np.uint64).reshape(-1, *(1,) * (tail.ndim - 1))
         mixed = (tail.view(np.uint64) ^ salts) * np.uint64(0x9E3779B97F4A7C15)
-        noise = size * (EPS * ROUNDINGS[(mixed >> np.uint64(52)).astype(np.intp)])
+        off = size * (eps * ROUNDINGS[(mixed >> np.uint64(52)).astype(np.intp)])
         if whole:
-            noise = np.where(tail == np.rint(tail), 0.0, noise)
-        noise = np.where(np.isfinite(tail), noise, 0.0)
+            off = np.where(tail == np.rint(tail), 0.0, off)
+        off = np.where(np.isfinite(tail), off, 0.0)
         if exact is not False:
-            noise = np.where(np.asarray(exact).reshape(1, -1, *(1,) * len(axes)), 0.0, noise)
-        tail += noise
+            off = np.where(np.asarray(exact).reshape(1, -1, *(1,) * len(axes)), 0.0, off)
+        tail += off
         return Many(array)
 
 

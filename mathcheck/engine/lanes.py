@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import REPLICAS
-from mathcheck.engine.evaluation import NEARBY
+from mathcheck.engine.evaluation import ASIDE, NEARBY
 from mathcheck.engine.lane_arithmetic import LaneArithmetic, Lanes
 from mathcheck.engine.program import BinderStep, Program, Step
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
@@ -98,8 +98,23 @@ class LaneEvaluator:
             return found[0] if len(found) == 1 else np.concatenate(found)
 
         take = differences.slopes if order == 1 else differences.curvatures
-        found = take(curves, len(owner), noise=frame.deviation(step.body)[owner], rooms=self.rooms(step, start[owner], directions))
+        found = take(curves, len(owner), noise=self.noise(frame, step)[owner], rooms=self.rooms(step, start[owner], directions))
         return Estimate(np.moveaxis(found.value, -1, 0), np.moveaxis(found.error, -1, 0), np.moveaxis(found.exists, -1, 0))
+
+    def noise(self, frame: Lanes, step: BinderStep) -> Floats:
+        """How far rounding moves the body at every point: where it stands, and a little way aside."""
+        found = frame.deviation(step.body)
+        if not frame.replicas:
+            return found
+        start, direction = self.start(frame, step), self.gaussian(frame, step, self.scales(frame, step), 2)
+        far = np.minimum(ASIDE, self.rooms(step, start, direction)) * np.ones(frame.plain)
+        moved = Many(np.concatenate([start + far.reshape(-1, *(1,) * (start.ndim - 1)) * direction] * (1 + frame.replicas)))
+        inner = Lanes(len(frame.memory), frame.plain, frame.replicas, frame)
+        inner.memory[step.moving] = self.arithmetic.wobbled(inner, moved, step.moving)
+        inner.exact[step.moving] = False
+        self.run(inner, step.dynamic)
+        aside = inner.deviation(step.body)
+        return np.where(np.isfinite(inner.points(step.body)), np.maximum(found, aside), found)
 
     def moved(self, frame: Lanes, step: BinderStep, rows: NDArray[np.intp], start: Floats, t: Floats, directions: Floats) -> Floats:
         """The body where what moves is ``start + t · direction``, a line a lane."""

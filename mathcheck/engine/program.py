@@ -85,6 +85,7 @@ class Program:
     assigned: dict[bytes, Expr]
     breaks: bool
     black_boxes: bool
+    precision: dict[int, float] = field(default_factory=dict)  # of each black box's slot, where it is not that of a double
 
     def slot(self, expr: Expr) -> int:
         """The slot of a node of the relation."""

@@ -19,7 +19,7 @@ from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import Judgement
 from mathcheck.engine.lanes import LaneEvaluator
-from mathcheck.engine.preconditions import check_elementwise, check_memoryless, constant_finder
+from mathcheck.engine.preconditions import check_elementwise, check_memoryless, constant_finder, learn_precision
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, Sampler, sampler
 from mathcheck.engine.screen import Screened, screen
@@ -75,6 +75,7 @@ class Search:
         source = sampler(self.program)
         if source.choices == []:
             return
+        learn_precision(self.trial)
         self._guarded({}, lambda point: check_elementwise(self.trial))
         if self.failure is not None:
             return

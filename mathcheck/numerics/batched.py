@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from mathcheck.numerics.batched_rules import RULES, NoRule, Rule, elementwise, getitem, single_axis
-from mathcheck.numerics.many import Many, NotTogether, lane_by_lane
+from mathcheck.numerics.many import Many, NotTogether, lane, lane_by_lane
 
-__all__ = ["Many", "NotTogether", "apply", "lane_by_lane", "rule_of"]
+__all__ = ["Many", "NotTogether", "apply", "lane", "lane_by_lane", "rule_of"]
 
 
 def rule_of(call: Callable[..., Any], kind: str = "") -> Rule | None:

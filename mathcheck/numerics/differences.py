@@ -27,21 +27,27 @@ Curve = Callable[[float], Floats]
 Lines = NDArray[np.intp]
 Curves = Callable[[Lines, Floats], Floats]
 
-# The largest step, relative to the scale of the line; the others are RATIO apart. Ten of them reach from where truncation
-# rules to where rounding does, and past a kink or a pole at a distance of a millionth.
+# The largest step, relative to the scale of the line; the others are RATIO apart. They reach from where truncation rules to where
+# rounding does, past a kink or a pole at a distance of a hundred-millionth, and resolve what oscillates as fast as that.
 STEP = 2.0**-3
 RATIO = 4.0
-STEPS = 10
+STEPS = 14
 
-# Most functions are done after the first few steps: the rest of the ladder is only climbed where the error is then above this,
-# relative to the largest entry...
-FIRST_STEPS = 5
+# Most functions are done after the first few steps: the rest of the ladder is only climbed, in stages, where the error is then above
+# this, relative to the largest entry...
+STAGES = (5, 10, STEPS)
+CURVATURE_STEPS = 10  # the noise of a second difference grows with the square of the step
 GOOD = 1e-9
 # ... unless rounding noise is what is left: smaller steps only amplify it.
 NOISE_LIMITED = 1e3
 
 # Extrapolations in a row: each removes one power of h², and each needs one more step that behaves.
 COLUMNS = 5
+
+# A quotient is believed where the steps before it have brought the quotients closer together, each change at most this share of the one
+# before (a smooth function's shrink RATIO²-fold, those of |t|**1.5 by half), or no larger than this many times their noise. So many
+# changes in a row must do so: where the steps do not resolve the function, quotients come close to each other only by accident.
+CLOSER, EXPLAINED, IN_A_ROW = 0.55, 4.0, 3
 
 # Rounding noise of a difference quotient: both values are off by this many times the noise of one.
 NOISE_FACTOR = 1.0
@@ -60,7 +66,8 @@ def slopes(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: float = 
     r"""The slopes at t = 0 of the curves 0 … count − 1: shape of one curve's value, followed by ``count``.
 
     ``curves(lines, t)`` returns the values of the curves numbered by the array ``lines`` at the places ``t``, stacked. ``noise`` is the
-    absolute rounding error of the curves' entries (of all, or stacked for each); it is raised to one rounding of the largest value met.
+    absolute rounding error of the curves' entries (of all, or stacked for each; infinite where nothing is known); it is raised to one
+    rounding of the largest value met.
     ``step`` is the largest step; all steps stay below ``rooms``, the distance (of each line, or of all) to the edge of where the curve is
     defined.
 
@@ -70,7 +77,7 @@ def slopes(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: float = 
     """
     ladder = _Ladder(curves, count, step, rooms, noise)
     lines = ladder.usable
-    for rungs in (FIRST_STEPS, STEPS):
+    for rungs in STAGES:
         if not lines.size:
             break
         central, h, floor = ladder.central(rungs, lines), ladder.steps[:rungs, :, lines], ladder.noise(lines)
@@ -111,10 +118,10 @@ def curvatures(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: floa
     ladder = _Ladder(curves, count, step, rooms, noise)
     lines = ladder.usable
     if lines.size:
-        h, gaps, floor = ladder.steps[:, :, lines], ladder.gaps(STEPS, lines), ladder.noise(lines)
+        h, gaps, floor = ladder.steps[:CURVATURE_STEPS, :, lines], ladder.gaps(CURVATURE_STEPS, lines), ladder.noise(lines)
         value, error = _extrapolate(gaps / h, 4 * floor / h**2, RATIO**2, RATIO**2)
         # The first derivative's gap shows a kink; a jump of the second one shows as a gap of the odd part, c(h) - c(-h) - 2h c'(0).
-        kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps(lines) / h, floor / h**2)
+        kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps(CURVATURE_STEPS, lines) / h, floor / h**2)
         ladder.found(lines, value, error, ~kink)
     return ladder.estimate()
 
@@ -143,7 +150,7 @@ class _Ladder:
         self.shape = first.shape[1:]
         self.centre = first.reshape(count, math.prod(self.shape)).T
         given = np.broadcast_to(np.asarray(noise, dtype=np.float64), first.shape).reshape(self.centre.T.shape).T
-        self.given = np.where(np.isfinite(given), given, 0.0)
+        self.given = np.where(np.isnan(given), np.inf, given)
         room = np.broadcast_to(np.asarray(rooms, dtype=np.float64), (count,))
         # Powers of two keep t exactly representable.
         self.largest = np.where(room > step, step, 2.0 ** np.floor(np.log2(np.maximum(room, 1e-300)) - 1))
@@ -186,10 +193,10 @@ class _Ladder:
         plus, minus = self.sides[:, :rungs, :, lines] - self.centre[:, lines]
         return np.asarray((plus + minus) / self.steps[:rungs, :, lines])
 
-    def odd_gaps(self, lines: Lines) -> Floats:
+    def odd_gaps(self, rungs: int, lines: Lines) -> Floats:
         """Central minus next smaller central quotient: over the step, tends to a constant where the second derivative jumps."""
-        plus, minus = self.sides[..., lines]
-        central = (plus - minus) / (2 * self.steps[:, :, lines])
+        plus, minus = self.sides[:, :rungs, :, lines]
+        central = (plus - minus) / (2 * self.steps[:rungs, :, lines])
         return np.concatenate([central[:1] * 0, central[:-1] - central[1:]])
 
     def noise(self, lines: Lines) -> Floats:
@@ -230,6 +237,17 @@ def _grows(quotients: Floats, noise: Floats) -> NDArray[np.bool_]:
     return np.asarray(np.all(grows & np.isfinite(last[1:]), axis=0))
 
 
+def _contracting(quotients: Floats, noise: Floats) -> NDArray[np.bool_]:
+    """Which quotients end a row of changes that shrink as those of a function do which the steps resolve."""
+    with np.errstate(all="ignore"):
+        change = np.abs(np.diff(quotients, axis=0))
+        shrinks = change[1:] <= CLOSER * change[:-1] + EXPLAINED * (noise[2:] + noise[1:-1])
+    believed = np.zeros(quotients.shape, dtype=bool)
+    for k in range(IN_A_ROW + 1, len(quotients)):
+        believed[k] = np.all(shrinks[k - IN_A_ROW - 1 : k - 1], axis=0)
+    return believed
+
+
 def _extrapolate(column: Floats, noise: Floats, first: float, factor: float) -> tuple[Floats, Floats]:
     """The entry of the Richardson tableau with the smallest error, and that error; the first axis is steps, largest first.
 
@@ -237,7 +255,7 @@ def _extrapolate(column: Floats, noise: Floats, first: float, factor: float) -> 
     """
     best = column[-1].copy()
     best_error = np.full(best.shape, np.inf)
-    power = first
+    power, believed = first, _contracting(column, noise)
     with np.errstate(all="ignore"):
         for _ in range(min(COLUMNS, len(column) - 2)):
             # Row k of the new column combines rows k and k + 1 of the old one.
@@ -245,7 +263,7 @@ def _extrapolate(column: Floats, noise: Floats, first: float, factor: float) -> 
             noise = (power * noise[1:] + noise[:-1]) / (power - 1)
             # Supported by two neighbours: what it was made of, and the same combination one step further on.
             error = np.maximum(np.abs(better - column[1:])[:-1], np.abs(better[:-1] - better[1:])) + noise[:-1]
-            error[~np.isfinite(error)] = np.inf
+            error[~np.isfinite(error) | ~believed[-len(error) :]] = np.inf
             row = np.argmin(error, axis=0)[None]
             least = np.take_along_axis(error, row, 0)[0]
             smaller = least < best_error

@@ -33,7 +33,7 @@ class Many:
 def lane_by_lane(call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """``call`` once for each lane. Raises :class:`NotTogether` where the results' shapes differ."""
     count = next(many.lanes for many in found((args, tuple(kwargs.values()))))
-    results = [call(*_lane(args, i), **_lane(kwargs, i)) for i in range(count)]
+    results = [call(*lane(args, i), **lane(kwargs, i)) for i in range(count)]
     if isinstance(results[0], tuple):
         return tuple(_stacked(column) for column in zip(*results, strict=True))
     return _stacked(results)
@@ -52,11 +52,12 @@ def found(value: Any) -> list[Many]:
     return [many for part in value for many in found(part)] if isinstance(value, (tuple, list)) else []
 
 
-def _lane(value: Any, i: int) -> Any:
+def lane(value: Any, i: int) -> Any:
+    """A (nested) argument as it is in lane ``i``."""
     if isinstance(value, Many):
         return value.array[i]
     if isinstance(value, (tuple, list)):
-        return type(value)([_lane(part, i) for part in value])
+        return type(value)([lane(part, i) for part in value])
     if isinstance(value, dict):
-        return {key: _lane(part, i) for key, part in value.items()}
+        return {key: lane(part, i) for key, part in value.items()}
     return value

@@ -1,0 +1,63 @@
+"""What is not seen inside somebody's code: the precision it computes in, and the noise that it makes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mathcheck.engine.program import Program, Step
+from mathcheck.engine.roundings import noise as signs
+from mathcheck.engine.watch import as_floats
+from mathcheck.numerics import noise
+
+Floats = NDArray[np.float64]
+
+
+def internal_noise(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+    """The noise of a black box's value near ``args``, entry by entry; 0 where nothing can be moved, or the box fails nearby.
+
+    Whole numbers stay: they may be labels or counts.
+    """
+    directions = [_direction(arg, step.slot + i) for i, arg in enumerate(args)]
+    if all(direction is None for direction in directions):
+        return 0.0
+    values = []
+    try:
+        for place in range(1, noise.PLACES + 1):
+            moved = [
+                _copied(arg) if v is None else arg + place * noise.SPACING * v for arg, v in zip(args, directions, strict=True)
+            ]
+            values.append(
+                np.asarray(as_floats(step.node.operation.name, step.node.operation.call(*moved, **kwargs)), dtype=np.float64)
+            )
+        return noise.level(np.stack(values))
+    except Exception:  # what code does wrong is said of the points themselves
+        return 0.0
+
+
+def _direction(arg: Any, slot: int) -> Any:
+    if not isinstance(arg, (float, np.floating)) and not (isinstance(arg, np.ndarray) and arg.dtype == np.float64):
+        return None
+    array = np.asarray(arg)
+    moving = np.isfinite(array) & (array != np.rint(array))
+    return np.where(moving, array * signs(array.shape, slot, 3), 0.0)[()] if np.any(moving) else None
+
+
+def _copied(arg: Any) -> Any:
+    return arg.copy() if isinstance(arg, np.ndarray) else arg
+
+
+def learn_precisions(program: Program, memory: list[Any]) -> None:
+    """Keep with ``program`` how precisely each black box computes, told from the values at one generic point."""
+    for step in (*program.first, *program.steps):
+        if step.node.operation.opaque:
+            given = [np.ravel(np.asarray(arg)) for arg in step.arguments(memory) if _is_float(arg)]
+            returned = np.ravel(np.asarray(memory[step.slot]))
+            if given and returned.dtype == np.float64:
+                program.precision[step.slot] = noise.precision_of(np.concatenate(given), returned)
+
+
+def _is_float(arg: Any) -> bool:
+    return np.asarray(arg).dtype == np.float64

@@ -1,0 +1,60 @@
+r"""The noise of a computation whose inside is not seen, from its values at a few equally spaced places.
+
+A smooth function's k-th differences shrink as the k-th power of the spacing; those of independent errors of size σ do not: the mean of
+their squares is σ² (2k)! / (k!)². The differences of an order at which only noise is left therefore tell σ (Hamming's difference
+table; J. Moré and S. Wild, Estimating computational noise, 2011).
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+# Places looked at, and how far they are apart, relative to the argument: far enough that many roundings inside change from one to the
+# next, near enough that a function which varies on a scale of a millionth is smooth.
+PLACES = 8
+SPACING = 2.0**-27
+
+# Orders of differences that are looked at; the smallest level any of them gives is the noise, as what is smooth only adds.
+ORDERS = range(2, 6)
+
+
+def level(values: Floats) -> Floats:
+    """σ, entry by entry; the first axis of ``values`` is the place.
+
+    >>> t = np.arange(PLACES) * 1e-8
+    >>> float(level(np.exp(t))) < 1e-15
+    True
+    >>> rough = np.exp(t) + 1e-6 * np.array([1, -1, -1, 1, 1, -1, 1, -1])
+    >>> 2e-7 < level(rough) < 5e-6
+    np.True_
+    """
+    found = []
+    with np.errstate(all="ignore"):
+        for order in ORDERS:
+            share = math.factorial(order) ** 2 / math.factorial(2 * order)
+            found.append(np.sqrt(share * np.mean(np.diff(values, order, axis=0) ** 2, axis=0)))
+    least = np.min(found, axis=0)
+    return np.asarray(np.where(np.isfinite(least), least, 0.0))
+
+
+def precision_of(given: Floats, returned: Floats) -> float:
+    """The relative rounding error of code that was ``given`` numbers and ``returned`` others: that of the narrowest type which holds
+    everything returned and not everything given. Whole numbers tell nothing: they are exact in every type.
+
+    >>> x = np.array([0.1, 0.2])
+    >>> precision_of(x, np.tanh(x).astype(np.float32).astype(np.float64)) == 2.0**-23
+    True
+    >>> precision_of(x, np.tanh(x)) == 2.0**-52
+    True
+    """
+    numbers = returned[np.isfinite(returned) & (returned != np.rint(returned))]
+    with np.errstate(over="ignore"):
+        for narrow in (np.float16, np.float32):
+            if numbers.size and np.all(numbers == numbers.astype(narrow)) and np.any(given != given.astype(narrow)):
+                return float(np.finfo(narrow).eps)
+    return float(np.finfo(np.float64).eps)
