@@ -23,16 +23,14 @@ def internal_noise(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) ->
     directions = [_direction(arg, step.slot + i) for i, arg in enumerate(args)]
     if all(direction is None for direction in directions):
         return 0.0
-    values = []
+
+    def value(far: float) -> Floats:
+        moved = [_copied(arg) if v is None else arg + far * v for arg, v in zip(args, directions, strict=True)]
+        operation = step.node.operation
+        return np.asarray(as_floats(operation.name, operation.call(*moved, **kwargs)), dtype=np.float64)
+
     try:
-        for place in range(1, noise.PLACES + 1):
-            moved = [
-                _copied(arg) if v is None else arg + place * noise.SPACING * v for arg, v in zip(args, directions, strict=True)
-            ]
-            values.append(
-                np.asarray(as_floats(step.node.operation.name, step.node.operation.call(*moved, **kwargs)), dtype=np.float64)
-            )
-        return noise.level(np.stack(values))
+        return noise.measured(lambda spacing: np.stack([value(place * spacing) for place in range(1, noise.PLACES + 1)]))
     except Exception:  # what code does wrong is said of the points themselves
         return 0.0
 

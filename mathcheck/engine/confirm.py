@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.ball_run import BallRun, NotHere, TooSlow
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.judge import Judgement, Outcome, judge
+from mathcheck.engine.judge import Judgement, Outcome, judge, wrong_entries
 from mathcheck.engine.program import BinderStep, Program
 from mathcheck.numerics import balls
 
@@ -149,13 +149,17 @@ def _holds(symbol: str, low: Floats, high: Floats) -> bool:
 
 
 def _by_other_steps(program: Program, point: dict[bytes, Any], judgement: Judgement) -> Confirmation:
-    """The same comparison with other steps, another direction and other rounding errors; no proof, but independent of the first."""
+    """The same comparison with other steps, another direction and other rounding errors; no proof, but independent of the first.
+
+    It must find the same entries wrong (the same rows, along directions).
+    """
     evaluator = Evaluator(program, variant=1)
     frame = evaluator.frame(point)
     evaluator.run(frame, program.first + program.steps)
-    again = judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=True)
+    again = judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=judgement.whole)
     steps = any(isinstance(step, BinderStep) for step in program.steps)
     method = "a second family of steps" if steps else "a second evaluation with other rounding errors"
     # Floating point saying that two numbers are equal proves nothing, and a strict inequality would be refuted by it.
     blurred = judgement.part.relation.symbol in ("<", ">") and not np.any(again.excess > np.finfo(float).tiny)
-    return Confirmation(Status.DIFFERS if again.outcome is Outcome.DIFFERS and not blurred else Status.UNKNOWN, method)
+    confirmed = again.outcome is Outcome.DIFFERS and not blurred and np.any(wrong_entries(judgement) & wrong_entries(again))
+    return Confirmation(Status.DIFFERS if confirmed else Status.UNKNOWN, method)

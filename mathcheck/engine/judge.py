@@ -6,7 +6,7 @@ measure the size of an error, not its bound; ``DECISIVE`` says when an error is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -60,6 +60,7 @@ class Judgement:
     relative: float = 0.0
     resolution: float = 0.0
     constant: float | None = None
+    whole: bool = True  # every entry; otherwise a derivative contracted with a direction
 
     @property
     def absent(self) -> str:
@@ -141,7 +142,8 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
         spread = np.maximum(spread, np.abs(contract(np.asarray(memory[other_slot], dtype=np.float64)) - contracted))
     error = estimate.error + spread + FLOOR * np.maximum(np.abs(estimate.value), contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
-    return _compare(part, sides[0], sides[1], error, scale=np.maximum(contract.magnitude(other), frame.scale))
+    found = _compare(part, sides[0], sides[1], error, scale=np.maximum(contract.magnitude(other), frame.scale))
+    return replace(found, whole=False)
 
 
 class _Identity:

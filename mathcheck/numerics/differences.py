@@ -27,15 +27,22 @@ Curve = Callable[[float], Floats]
 Lines = NDArray[np.intp]
 Curves = Callable[[Lines, Floats], Floats]
 
-# The largest step, relative to the scale of the line; the others are RATIO apart. They reach from where truncation rules to where
-# rounding does, past a kink or a pole at a distance of a hundred-millionth, and resolve what oscillates as fast as that.
+# The largest step, relative to the scale of the line; the others are about RATIO apart. They reach from where truncation rules to where
+# rounding does, past a kink or a pole at a distance of a hundred-millionth, and resolve what oscillates as fast as that. No step is
+# a multiple of another: a period that divides one would divide both, and the function would look like a slower one at either.
 STEP = 2.0**-3
-RATIO = 4.0
+RATIO = 4.236
 STEPS = 14
+
+# The steps as shares of the largest: odd numbers of seven bits over powers of two, so that places stay exact where x is.
+UNITS = np.array(
+    [1.0]
+    + [(2 * round(RATIO**-k * 2.0**e / 2) + 1) / 2.0**e for k in range(1, STEPS) for e in [math.ceil(k * math.log2(RATIO)) + 6]]
+)
 
 # Most functions are done after the first few steps: the rest of the ladder is only climbed, in stages, where the error is then above
 # this, relative to the largest entry...
-STAGES = (5, 10, STEPS)
+STAGES = (6, 10, STEPS)
 CURVATURE_STEPS = 10  # the noise of a second difference grows with the square of the step
 GOOD = 1e-9
 # ... unless rounding noise is what is left: smaller steps only amplify it.
@@ -45,9 +52,9 @@ NOISE_LIMITED = 1e3
 COLUMNS = 5
 
 # A quotient is believed where the steps before it have brought the quotients closer together, each change at most this share of the one
-# before (a smooth function's shrink RATIO²-fold, those of |t|**1.5 by half), or no larger than this many times their noise. So many
-# changes in a row must do so: where the steps do not resolve the function, quotients come close to each other only by accident.
-CLOSER, EXPLAINED, IN_A_ROW = 0.55, 4.0, 3
+# before (a smooth function's shrink RATIO²-fold), or no larger than this many times their noise. So many changes in a row must do so:
+# where the steps do not resolve the function, its quotients grow as the steps shrink, and come close to each other by accident alone.
+CLOSER, EXPLAINED, IN_A_ROW = 0.3, 4.0, 4
 
 # Rounding noise of a difference quotient: both values are off by this many times the noise of one.
 NOISE_FACTOR = 1.0
@@ -81,7 +88,7 @@ def slopes(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: float = 
         if not lines.size:
             break
         central, h, floor = ladder.central(rungs, lines), ladder.steps[:rungs, :, lines], ladder.noise(lines)
-        value, error = _extrapolate(central, floor / h, RATIO**2, RATIO**2)
+        value, error = _extrapolate(central, floor / h)
         gone = _persists(ladder.gaps(rungs, lines), floor / h) | _grows(central, floor / h)
         ladder.found(lines, value, error, ~gone)
         good = error <= np.maximum(GOOD * np.max(np.abs(value), axis=0, initial=0.0), NOISE_LIMITED * floor)
@@ -119,7 +126,7 @@ def curvatures(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: floa
     lines = ladder.usable
     if lines.size:
         h, gaps, floor = ladder.steps[:CURVATURE_STEPS, :, lines], ladder.gaps(CURVATURE_STEPS, lines), ladder.noise(lines)
-        value, error = _extrapolate(gaps / h, 4 * floor / h**2, RATIO**2, RATIO**2)
+        value, error = _extrapolate(gaps / h, 4 * floor / h**2)
         # The first derivative's gap shows a kink; a jump of the second one shows as a gap of the odd part, c(h) - c(-h) - 2h c'(0).
         kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps(CURVATURE_STEPS, lines) / h, floor / h**2)
         ladder.found(lines, value, error, ~kink)
@@ -154,7 +161,7 @@ class _Ladder:
         room = np.broadcast_to(np.asarray(rooms, dtype=np.float64), (count,))
         # Powers of two keep t exactly representable.
         self.largest = np.where(room > step, step, 2.0 ** np.floor(np.log2(np.maximum(room, 1e-300)) - 1))
-        self.steps = self.largest * RATIO ** -np.arange(STEPS)[:, None, None]
+        self.steps = self.largest * UNITS[:, None, None]
         self.usable = every[np.all(np.isfinite(self.centre), axis=0) & (room > 0)] if self.centre.size else every[:0]
         self.sides = np.full((2, STEPS, *self.centre.shape), np.nan)  # at plus and minus every step
         self.climbed = np.zeros(count, dtype=int)
@@ -174,7 +181,7 @@ class _Ladder:
     def central(self, rungs: int, lines: Lines) -> Floats:
         """Central differences of the first ``rungs`` steps by SciPy: of the function that moves all lines, each in units of its largest step."""
         self.climb(rungs, lines)
-        units = RATIO ** -np.arange(rungs)
+        units = UNITS[:rungs]
         plus, minus = (side[:, :, lines].reshape(STEPS, -1) for side in self.sides)
 
         def together(moves: Floats) -> Floats:
@@ -248,16 +255,14 @@ def _contracting(quotients: Floats, noise: Floats) -> NDArray[np.bool_]:
     return believed
 
 
-def _extrapolate(column: Floats, noise: Floats, first: float, factor: float) -> tuple[Floats, Floats]:
-    """The entry of the Richardson tableau with the smallest error, and that error; the first axis is steps, largest first.
-
-    ``first`` is RATIO to the power of the leading error term, ``factor`` what each further term adds.
-    """
+def _extrapolate(column: Floats, noise: Floats) -> tuple[Floats, Floats]:
+    """The entry of the Richardson tableau in powers of h² with the smallest error, and that error; the first axis is steps, largest first."""
     best = column[-1].copy()
     best_error = np.full(best.shape, np.inf)
-    power, believed = first, _contracting(column, noise)
+    believed = _contracting(column, noise)
     with np.errstate(all="ignore"):
-        for _ in range(min(COLUMNS, len(column) - 2)):
+        for reach in range(1, min(COLUMNS, len(column) - 2) + 1):
+            power = (UNITS[: len(column) - 1] / UNITS[reach : reach + len(column) - 1]).reshape(-1, *(1,) * (column.ndim - 1)) ** 2
             # Row k of the new column combines rows k and k + 1 of the old one.
             better = (power * column[1:] - column[:-1]) / (power - 1)
             noise = (power * noise[1:] + noise[:-1]) / (power - 1)
@@ -269,5 +274,5 @@ def _extrapolate(column: Floats, noise: Floats, first: float, factor: float) -> 
             smaller = least < best_error
             best = np.where(smaller, np.take_along_axis(better, row, 0)[0], best)
             best_error = np.where(smaller, least, best_error)
-            column, power = better, power * factor
+            column = better
     return best, best_error

@@ -8,16 +8,20 @@ table; J. Moré and S. Wild, Estimating computational noise, 2011).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-# Places looked at, and how far they are apart, relative to the argument: far enough that many roundings inside change from one to the
-# next, near enough that a function which varies on a scale of a millionth is smooth.
+# Places looked at, and how far they are apart, relative to the argument: near enough that a function which varies on a scale of a
+# millionth is smooth. Where the values do not change so near, because something inside rounds the change away, further apart.
 PLACES = 8
-SPACING = 2.0**-27
+SPACINGS = (2.0**-27, 2.0**-19, 2.0**-12)
+
+# Noise of this share of the values may be none, but something faster than the nearest spacing resolves: then it is less at this one.
+LOUD, NEAREST = 1e-3, 2.0**-40
 
 # Orders of differences that are looked at; the smallest level any of them gives is the noise, as what is smooth only adds.
 ORDERS = range(2, 6)
@@ -40,6 +44,39 @@ def level(values: Floats) -> Floats:
             found.append(np.sqrt(share * np.mean(np.diff(values, order, axis=0) ** 2, axis=0)))
     least = np.min(found, axis=0)
     return np.asarray(np.where(np.isfinite(least), least, 0.0))
+
+
+def measured(values_at: Callable[[float], Floats]) -> Floats:
+    """σ of what ``values_at(spacing)`` gives at ``PLACES`` places, entry by entry: at the first spacing at which most values differ.
+
+    Infinite where what looks like noise is a function that varies faster than these places are apart.
+
+    >>> rounded = lambda spacing: np.log(1 + 1e-12 * np.exp(np.arange(PLACES) * spacing))
+    >>> bool(1e-18 < measured(rounded) < 1e-15)
+    True
+    >>> measured(lambda spacing: np.sin(1e9 * (1 + np.arange(PLACES) * spacing)))
+    array(inf)
+    """
+    values = values_at(SPACINGS[0])
+    found, known = level(values), _varies(values)
+    for spacing in SPACINGS[1:]:
+        if np.all(known):
+            break
+        values = values_at(spacing)
+        # It did not change nearer by: something rounds it to a grid, whose width is no more than the least change.
+        changes = np.abs(np.diff(values, axis=0))
+        grid = np.min(np.where(changes > 0, changes, np.inf), axis=0)
+        varies = _varies(values)
+        found = np.where(known | ~varies, found, np.maximum(level(values), grid / 2))
+        known = known | varies
+    large = found > LOUD * np.max(np.abs(values), axis=0)
+    if np.any(large):
+        found = np.where(large & (level(values_at(NEAREST)) < found / 10), np.inf, found)
+    return np.asarray(found)
+
+
+def _varies(values: Floats) -> NDArray[np.bool_]:
+    return np.asarray(np.count_nonzero(np.diff(values, axis=0), axis=0) > PLACES // 2)
 
 
 def precision_of(given: Floats, returned: Floats) -> float:
