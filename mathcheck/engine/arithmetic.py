@@ -39,6 +39,7 @@ class Frame:
     exact: list[bool]
     nowhere: list[BinderStep] = field(default_factory=list)  # derivatives or limits that do not exist at this point
     rates: dict[int, str] = field(default_factory=dict)
+    at_edge: bool = False  # a derivative was asked where its domain leaves no room to move
     scale: float = 0.0  # of what is differentiated or tends: a derivative or limit of zero is zero beside this
 
     def deviation(self, slot: int) -> Floats:

@@ -56,7 +56,7 @@ def confirm(
     ``constants`` holds, for each `proportional`, the reference point its constant comes from. With ``rigorous`` only ball
     arithmetic counts.
     """
-    part = judgement.part
+    part, unable = judgement.part, False
     reference = constants.get(program.parts.index(part), (1.0, None))[1]
     for bits in PRECISIONS:
         try:
@@ -64,11 +64,15 @@ def confirm(
                 answer = _by_balls(program, point, judgement, reference, bits)
         except TooSlow:
             return Confirmation(Status.UNKNOWN, "")
-        except (NotHere, balls.Undecided, balls.Undefined, balls.Unsupported):
+        except (NotHere, balls.Unsupported):
+            unable = True
+            continue
+        except (balls.Undecided, balls.Undefined):
             continue
         if answer is not None:
             return answer
-    if rigorous or judgement.outcome is not Outcome.DIFFERS:
+    # Where balls know the formula and cannot tell at this point, floating point has no business to.
+    if rigorous or not unable or judgement.outcome is not Outcome.DIFFERS:
         return Confirmation(Status.UNKNOWN, "")
     return _by_other_steps(program, point, judgement)
 

@@ -88,7 +88,9 @@ class Evaluator:
         if not (isinstance(step.node, Derivative) and isinstance(step.node.wrt, Variable)):
             return math.inf
         start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
-        return 0.5 * step.node.wrt.domain.room(start, direction)
+        room = 0.5 * step.node.wrt.domain.room(start, direction)
+        frame.at_edge |= not room > 0
+        return room
 
     def noise(self, frame: Frame, step: BinderStep, direction: Floats, room: float) -> Floats:
         """How far rounding moves the body: where it stands, and a little way along ``direction``, where neither the place nor what

@@ -60,11 +60,14 @@ class Judgement:
     relative: float = 0.0
     resolution: float = 0.0
     constant: float | None = None
+    at_edge: bool = False  # where differences cannot be taken, which says nothing of the formula
     whole: bool = True  # every entry; otherwise a derivative contracted with a direction
 
     @property
     def absent(self) -> str:
         """The side that has no value where the other has one, entry for entry: "left", "right" or ""."""
+        if self.at_edge:
+            return ""
         gone = [not np.all(np.isfinite(side)) for side in (self.left, self.right)]
         return "" if self.outcome is not Outcome.UNDEFINED or gone[0] == gone[1] else "left" if gone[0] else "right"
 
@@ -91,7 +94,8 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
             other = np.asarray(memory[part.left], dtype=np.float64) - c * np.asarray(memory[part.right], dtype=np.float64)
             spread = np.maximum(spread, np.where(other == plain, 0.0, np.abs(other - plain)))
         spread = spread + FLOOR * np.maximum(np.abs(left), np.abs(c * right))
-    return _compare(part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
+    found = _compare(part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
+    return replace(found, at_edge=frame.at_edge)
 
 
 def check_shapes(part: Part, left: Floats, right: Floats) -> None:
@@ -143,7 +147,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
     error = estimate.error + spread + FLOOR * np.maximum(np.abs(estimate.value), contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
     found = _compare(part, sides[0], sides[1], error, scale=np.maximum(contract.magnitude(other), frame.scale))
-    return replace(found, whole=False)
+    return replace(found, whole=False, at_edge=frame.at_edge)
 
 
 class _Identity:
