@@ -159,7 +159,7 @@ def _constant(value: Any) -> Any:
 
 def _lift_literal(value: Any) -> Any:
     if isinstance(value, (float, np.floating)):
-        return balls.lift_constant(value)
+        return balls.lift_constant(value) if np.isfinite(value) else value
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         return balls.lift_constant(value)
     if isinstance(value, (tuple, list)):

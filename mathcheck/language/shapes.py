@@ -76,7 +76,7 @@ def _value(node: Expr, values: dict[bytes, Any], sizes: Mapping[Size, int], rng:
         return np.ones(_derivative_shape(node, values, sizes))
     if isinstance(node, Limit):
         return values[node.body.fingerprint]
-    if isinstance(node, Relation) and node.symbol in ("proportional", "&"):
+    if isinstance(node, Relation) and node.symbol == "proportional":
         return np.bool_(True)
     args = substitute(node.args, lambda e: values[e.fingerprint])
     kwargs = substitute(dict(node.kwargs), lambda e: values[e.fingerprint])

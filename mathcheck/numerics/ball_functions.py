@@ -94,6 +94,28 @@ def _hypot(a: Any, b: Any) -> Number:
     return unary("sqrt", number(a) ** 2 + number(b) ** 2)
 
 
+def _kron(a: Any, b: Any) -> Any:
+    a, b = np.asarray(a, dtype=object), np.asarray(b, dtype=object)
+    if a.ndim != 2 or b.ndim != 2:
+        raise Unsupported("np.kron of anything but matrices")
+    (m, n), (p, q) = a.shape, b.shape
+    return (a[:, None, :, None] * b[None, :, None, :]).reshape(m * p, n * q)
+
+
+def _rounded(x: Any, decimals: int = 0, **ignored: Any) -> Any:
+    if decimals:
+        raise Unsupported("np.round to decimals")
+    return np.frompyfunc(_to_even, 1, 1)(np.asarray(x, dtype=object))
+
+
+def _to_even(x: Any) -> int:
+    """The nearest whole number, the even one of two."""
+    x = number(x)
+    low = _floor(x)
+    sign = (x - low - Ball(arb(1) / 2)).sign()
+    return low + int(sign > 0 or (sign == 0 and low % 2 != 0))
+
+
 def _softmax(x: Any, axis: Any = None) -> Any:
     e = _elementwise("exp")(np.asarray(x, dtype=object))
     return e / np.sum(e, axis=axis, keepdims=True)
@@ -180,6 +202,21 @@ def _slogdet(a: Any) -> tuple[Any, Any]:
     return float(determinant.sign()), unary("log", abs(determinant))
 
 
+def _pinv(a: Any, *ignored: Any) -> Any:
+    """Of full rank; (aᵀa)⁻¹aᵀ, or the other way round for a wide matrix."""
+    a = np.asarray(a, dtype=object)
+    if a.ndim != 2 or ignored:
+        raise Unsupported("np.linalg.pinv with options")
+    tall = a.shape[0] >= a.shape[1]
+    return _solve(a.T @ a, a.T) if tall else _solve(a @ a.T, a).T
+
+
+def _matrix_rank(a: Any, *ignored: Any) -> int:
+    """Of a square matrix that certainly is invertible; a smaller rank is never certain."""
+    _eliminated(a, np.zeros((len(a), 0), dtype=object))
+    return len(a)
+
+
 def _matrix_power(a: Any, n: int) -> Any:
     base = _inverse(a) if n < 0 else a
     result = np.eye(len(a), dtype=int).astype(object)
@@ -215,6 +252,10 @@ ROWS: dict[Any, Callable[..., Any]] = {
     np.sign: np.frompyfunc(_sign, 1, 1),
     np.heaviside: np.frompyfunc(_heaviside, 2, 1),
     np.floor: np.frompyfunc(_floor, 1, 1),
+    np.rint: _rounded,
+    np.round: _rounded,
+    np.around: _rounded,
+    np.kron: _kron,
     np.ceil: np.frompyfunc(lambda x: -_floor(-number(x)), 1, 1),
     np.isfinite: lambda x: _all_finite(x, True),
     np.isnan: lambda x: _all_finite(x, False),
@@ -225,6 +266,8 @@ ROWS: dict[Any, Callable[..., Any]] = {
     np.std: lambda a, *args, **kwargs: _elementwise("sqrt")(_var(a, *args, **kwargs)),
     np.linalg.norm: _norm,
     np.linalg.inv: _stacked(_inverse),
+    np.linalg.pinv: _pinv,
+    np.linalg.matrix_rank: _stacked(_matrix_rank),
     np.linalg.det: _stacked(_det),
     np.linalg.slogdet: _stacked(_slogdet),
     np.linalg.solve: _stacked(_solve),
