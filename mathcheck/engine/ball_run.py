@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 from numpy.typing import NDArray
 
 from mathcheck.engine.program import BinderStep, Part, Program, Step, fetch_keywords
@@ -13,8 +14,11 @@ from mathcheck.numerics import balls
 
 Floats = NDArray[np.float64]
 
-# A limit is enclosed from three places far along the approach, each twice as far in the exponent.
+# A limit is enclosed from three places far along the approach, each twice as far in the exponent, times numbers that have nothing in
+# common: what repeats itself must not be met at the same phase. The factors end, so that places are exact.
 FAR_BITS = (60, 120, 240)
+PHASES = (fmpq(0x16A09E667F3BCC908B2FB1366EA957D3, 2**124), fmpq(0x1BB67AE8584CAA73B25742D7078B83B9, 2**124),
+          fmpq(0x11E3779B97F4A7C15F39CC0605CEDC83, 2**124))  # fmt: skip
 
 # The changes between them must shrink at least to this share: then what is left is at most 1.5 times the last change, and the
 # enclosure allows for more than twice that. (1 / log t has 0.5; slower approaches are not decided here.)
@@ -23,6 +27,14 @@ SHRINKS, ALLOWED = 0.6, 4.0
 
 class NotHere(Exception):
     """Ball arithmetic cannot evaluate this formula at this point."""
+
+
+class Diverges(Exception):
+    """A limit of which every entry goes to plus (``sign`` 1) or to minus infinity."""
+
+    def __init__(self, sign: int) -> None:
+        super().__init__("the values grow without bound")
+        self.sign = sign
 
 
 class TooSlow(Exception):
@@ -107,19 +119,22 @@ class BallRun:
             apart = np.asarray(found[0] - found[1], dtype=object)
             low, high = balls.enclosure(apart)
             if np.any((low > 0) | (high < 0)):
-                raise NotHere("the one-sided limits differ")
+                raise balls.Undecided("the one-sided limits differ")
         return found[0]
 
     @staticmethod
     def _one_sided(at: Any, to: float, side: str | None) -> Any:
-        near, middle, far = (at(_place(to, side, bits)) for bits in FAR_BITS)
+        near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FAR_BITS, PHASES, strict=True))
         if not all(np.all(np.isfinite(balls.enclosure(place))) for place in (near, middle, far)):
-            raise NotHere("no value on the way")
+            raise balls.Undecided("no value on the way")
         first, last = (_size(np.asarray(b - a, dtype=object)) for a, b in ((near, middle), (middle, far)))
         # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
         if np.any((last[1] > SHRINKS * first[0]) & (last[0] > 0)):
-            if np.any(last[0] >= 2 * first[1]):
-                raise NotHere("the values grow without bound")
+            if np.all(last[0] >= first[1]):
+                moved = balls.enclosure(np.asarray(far - middle, dtype=object))
+                for sign, bound in ((1, moved[0]), (-1, -moved[1])):
+                    if np.all(bound > 0):
+                        raise Diverges(sign)
             raise TooSlow("the approach is slower than logarithmic")
         return balls.blur(far, ALLOWED * last[1])
 
@@ -130,12 +145,11 @@ def _size(array: Any) -> tuple[Floats, Floats]:
     return np.maximum(np.maximum(low, -high), 0.0), np.maximum(np.abs(low), np.abs(high))
 
 
-def _place(to: float, side: str | None, bits: int) -> Any:
-    distance = 2.0**bits if np.isinf(to) else 2.0**-bits
-    away = -distance if side == "-" else distance
-    exact = np.empty((), dtype=object)
-    exact[()] = balls.lift(np.float64(np.copysign(distance, to)))[()] if np.isinf(to) else balls.lift(np.float64(to))[()] + away
-    return exact
+def _place(to: float, side: str | None, bits: int, phase: Any) -> Any:
+    """A place far along the approach, exactly."""
+    if np.isinf(to):
+        return balls.exactly(phase * 2**bits * (1 if to > 0 else -1))
+    return balls.exactly(balls.rational(to) + phase / 2**bits * (-1 if side == "-" else 1))
 
 
 def _along(f: Any, v: Floats) -> Any:

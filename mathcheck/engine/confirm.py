@@ -14,10 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.ball_run import BallRun, NotHere, TooSlow
+from mathcheck.engine.ball_run import BallRun, Diverges, NotHere, TooSlow
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import Judgement, Outcome, judge, wrong_entries
 from mathcheck.engine.program import BinderStep, Program
+from mathcheck.language.calculus import Limit
+from mathcheck.language.expression import Constant
+from mathcheck.language.relations import Relation
 from mathcheck.numerics import balls
 
 Floats = NDArray[np.float64]
@@ -64,6 +67,8 @@ def confirm(
                 answer = _by_balls(program, point, judgement, reference, bits)
         except TooSlow:
             return Confirmation(Status.UNKNOWN, "")
+        except Diverges as limit:
+            return Confirmation(_infinite(part.relation, limit.sign), "ball arithmetic")
         except (NotHere, balls.Unsupported):
             unable = True
             continue
@@ -77,6 +82,16 @@ def confirm(
     return _by_other_steps(program, point, judgement)
 
 
+def _infinite(part: Relation, sign: int) -> Status:
+    """What a limit that goes to infinity says of a relation that it is alone on a side of."""
+    lone = [isinstance(side, Limit) for side in part.args]
+    if part.symbol != "==" or sum(lone) != 1:
+        return Status.UNKNOWN
+    other = part.args[lone.index(False)]
+    named = isinstance(other, Constant) and np.all(np.asarray(other.value) == sign * np.inf)
+    return Status.AGREES if named else Status.DIFFERS
+
+
 def absent(program: Program, point: dict[bytes, Any], judgement: Judgement) -> bool:
     """Whether the side that has no floating-point value at ``point`` has none in ball arithmetic either, and the other has.
 
@@ -87,7 +102,7 @@ def absent(program: Program, point: dict[bytes, Any], judgement: Judgement) -> b
             sides = BallRun(program, point).sides(judgement.part)
     except (NotHere, balls.Unsupported, balls.Undefined):
         return True
-    except (balls.Undecided, TooSlow):
+    except (balls.Undecided, TooSlow, Diverges):
         return False
     gone = [bool(np.any(np.isnan(balls.enclosure(np.asarray(side, dtype=object))))) for side in sides]
     return gone == [judgement.absent == "left", judgement.absent == "right"]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.arithmetic import Frame
+from mathcheck.engine.arithmetic import Frame, strayed
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import Part
 from mathcheck.engine.roundings import EPS
@@ -92,8 +92,8 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
         plain = left - c * right
         for memory in frame.memories[1:]:
             other = np.asarray(memory[part.left], dtype=np.float64) - c * np.asarray(memory[part.right], dtype=np.float64)
-            spread = np.maximum(spread, np.where(other == plain, 0.0, np.abs(other - plain)))
-        spread = spread + FLOOR * np.maximum(np.abs(left), np.abs(c * right))
+            spread = np.maximum(spread, strayed(plain, other[None]))
+        spread = spread + FLOOR * finite_size(left, c * right)
     found = _compare(part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
     return replace(found, at_edge=frame.at_edge)
 
@@ -107,6 +107,12 @@ def check_shapes(part: Part, left: Floats, right: Floats) -> None:
     number = any(not any(isinstance(n, Leaf) and not isinstance(n, Size) for n in nodes(side)) for side in scalar)
     if not scalar or not (inequality or number):
         raise ShapeMismatch(f"the left side is {left.shape}, the right side {right.shape}")
+
+
+def finite_size(left: Floats, right: Floats) -> Floats:
+    """The larger magnitude of the two sides; of the finite one where the other is an infinite limit, which no rounding blurs."""
+    sizes = [np.where(np.isfinite(side), np.abs(side), 0.0) for side in (left, right)]
+    return np.asarray(np.maximum(*sizes))
 
 
 def _dropped(outcome: Outcome, part: Part) -> Judgement:
@@ -144,7 +150,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
     spread = np.zeros(contracted.shape)
     for memory in frame.memories[1:]:
         spread = np.maximum(spread, np.abs(contract(np.asarray(memory[other_slot], dtype=np.float64)) - contracted))
-    error = estimate.error + spread + FLOOR * np.maximum(np.abs(estimate.value), contract.magnitude(other))
+    error = estimate.error + spread + FLOOR * finite_size(estimate.value, contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
     found = _compare(part, sides[0], sides[1], error, scale=np.maximum(contract.magnitude(other), frame.scale))
     return replace(found, whole=False, at_edge=frame.at_edge)
@@ -194,8 +200,7 @@ def _compare(
         infinite = np.isinf(left) | np.isinf(right)
         same = infinite & (left == c * right)
         difference = np.where(same, 0.0, difference)
-        error = np.where(infinite, 0.0, error)
-        band = SAFETY * error
+        band = SAFETY * np.where(same, 0.0, error)
         excess = violation(part.relation.symbol, difference, band)
         size = np.maximum(np.abs(left), np.abs(c * right))
         size = np.where(np.isfinite(size), size, 1.0)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, decided, satisfied, violation, wrong
+from mathcheck.engine.arithmetic import strayed
+from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, decided, finite_size, satisfied, violation, wrong
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
@@ -48,8 +49,7 @@ def _plain(frame: Lanes, part: Part, constant: float) -> tuple[Flags, Floats]:
     difference, count = left - right, frame.plain
     plain = difference[:count]
     others = difference[count:].reshape(frame.replicas, *plain.shape)
-    spread = np.max(np.where(others == plain, 0.0, np.abs(others - plain)), axis=0)
-    spread = spread + FLOOR * np.maximum(np.abs(left[:count]), np.abs(right[:count]))
+    spread = strayed(plain, others) + FLOOR * finite_size(left[:count], right[:count])
     return _compare(part, left[:count], right[:count], spread, frame.scale)
 
 
@@ -82,8 +82,7 @@ def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> tuple[Flags, 
     frame.gone |= ~np.all(found.exists.reshape(frame.plain, -1), axis=1)
     plain = contracted[: frame.plain]
     others = contracted[frame.plain :].reshape(frame.replicas, *plain.shape)
-    spread = np.max(np.abs(others - plain), axis=0)
-    error = found.error + spread + FLOOR * np.maximum(np.abs(found.value), magnitude)
+    error = found.error + strayed(plain, others) + FLOOR * finite_size(found.value, magnitude)
     sides = (found.value, plain) if part.direct_is_left else (plain, found.value)
     return _compare(part, *sides, error, np.maximum(magnitude, frame.scale.reshape(-1, *(1,) * (magnitude.ndim - 1))))
 
@@ -104,7 +103,7 @@ def _compare(part: Part, left: Floats, right: Floats, error: Floats, scale: Floa
     infinite = np.isinf(left) | np.isinf(right)
     same = infinite & (left == right)
     difference = np.where(same, 0.0, left - right)
-    band = SAFETY * np.where(infinite, 0.0, error)
+    band = SAFETY * np.where(same, 0.0, error)
     excess = violation(symbol, difference, band)
     size = np.maximum(np.abs(left), np.abs(right))
     size = np.where(np.isfinite(size), size, 1.0)

@@ -19,15 +19,15 @@ from typing import Any
 
 import flint
 import numpy as np
-from flint import arb
+from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from mathcheck.numerics.ball_functions import ROWS
 from mathcheck.numerics.jets import Ball, Jet, Number, Undecided, Undefined, Unsupported, level, number, value
 
 __all__ = [
-    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "derivative", "enclosure", "lift", "lift_constant",
-    "precision",
+    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "derivative", "enclosure", "exactly", "lift", "lift_constant",
+    "precision", "rational",
 ]  # fmt: skip
 
 # A literal with fewer significant digits than this was typed as a decimal and means that decimal; one with more is the result
@@ -82,6 +82,23 @@ def _wrapped(result: Any) -> Any:
     if isinstance(result, np.ndarray) and result.dtype == object:
         return result.view(BallArray)
     return tuple(_wrapped(entry) for entry in result) if type(result) is tuple else result
+
+
+def rational(x: float) -> Any:
+    """A finite floating-point number as the fraction it is."""
+    return fmpq(*float(x).as_integer_ratio())
+
+
+def exactly(x: Any) -> BallArray:
+    """A fraction whose denominator is a power of two, as a ball without a radius whatever the precision is.
+
+    >>> bool(exactly(rational(0.1))[()].arb.is_exact())
+    True
+    """
+    exponent = int(x.q).bit_length() - 1
+    array = np.empty((), dtype=object)
+    array[()] = Ball(arb((int(x.p), -exponent)))
+    return array.view(BallArray)
 
 
 @contextlib.contextmanager

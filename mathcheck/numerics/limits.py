@@ -1,7 +1,8 @@
 r"""Limits of plain callables, with an error on every entry and the rate of approach.
 
-The function is sampled along a geometric approach (t = ±2^k, or a ± 2^-k), always out to its far end: a value that is nearly
-constant for a while and then moves must not be taken for its limit. The samples are extrapolated (Aitken's Δ²); a second
+The function is sampled along a geometric approach (t = ±c·q^k, or a ± c·q^-k), always out to its far end: a value that is nearly
+constant for a while and then moves must not be taken for its limit. Neither c nor q is a number that a formula is likely to be
+periodic in, as it stands or in its logarithm. The samples are extrapolated (Aitken's Δ²); a second
 approach, geometric in the exponent, reaches far enough for logarithmic rates. As with derivatives, every candidate's error is
 its change from its neighbours plus the rounding noise it amplifies, and the smallest is kept, entry by entry.
 """
@@ -21,18 +22,22 @@ from mathcheck.numerics.estimate import Estimate
 Floats = NDArray[np.float64]
 Sampled = Callable[[float], tuple[Floats, Floats]]
 
-# t = 2^FIRST … 2^LAST: from ordinary numbers to where a gap of 1e-9 between two rates has decided.
-FIRST, LAST, STRIDE = 3, 60, 3
+# From ordinary numbers to where a gap of 1e-9 between two rates has decided, and floating-point numbers still have places after the
+# point; towards 0 they always have, towards any other number only as long as they tell the place from the limit to so many bits.
+PHASE, RATIO = 1.2361, 7.7
+FIRST, LAST, LAST_AT_ZERO, BITS_LEFT = 1, 15, 20, 26
+STRIDE = math.log2(RATIO)
 
-# Exponents of the second approach, geometric themselves: up to the end of the floating-point range.
-FAR = (*tuple(2.0**j for j in range(1, 10)), 1000.0)
+# Exponents of 2 in the second approach, geometric themselves: up to the end of the floating-point range.
+FAR = tuple(0.97 * 2.0**j for j in range(1, 11))
 
 # A value is taken to have settled where the last of its samples differ by no more than this many times their noise.
 SETTLED = 4.0
 LAST_SAMPLES = 4
 
-# Divergence: each sample at least this much larger than the one before, at the far end.
-GROWTH = 1.2
+# Divergence: each sample at least this much larger than the one before, at the far end; or, where the exponents of the places double
+# and so 1 / log t halves its changes, changes that stay at least this share of the one before.
+GROWTH, GOES_ON = 1.2, 0.999
 
 # The ratio of successive changes may drift from one step to the next by this share of its distance from 1, or by this share of the
 # drift before.
@@ -79,15 +84,17 @@ def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None) -> Li
 
 
 def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
-    near = [_place(to, side, float(k)) for k in range(FIRST, LAST + 1, STRIDE)]
-    first = _Sequence(f, near)
+    first = _Sequence(f, _near(to, side))
     if first.shape is None:
         return LimitEstimate(np.full((), np.nan), np.full((), np.inf), np.ones((), dtype=bool))
     value, error, rate = first.estimate()
     if not np.all(np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
-        far = _Sequence(f, [_place(to, side, k) for k in FAR if math.isinf(to) or k <= 60 or to == 0])
+        oscillates = first.oscillates(value, error)
+        far = _Sequence(f, _far(to, side), exponential=True)
         value, error, rate = _combine((value, error, rate), far.estimate() if far.shape == first.shape else None)
-    exists = ~first.oscillates(value, error)
+    else:
+        oscillates = np.zeros(value.shape, dtype=bool)
+    exists = ~oscillates
     shape = first.shape
     return LimitEstimate(value.reshape(shape), error.reshape(shape), exists.reshape(shape), rate)
 
@@ -110,17 +117,30 @@ def _combine(one: Result, two: Result | None) -> Result:
     return value, error, "logarithmic" if np.any(better) else one[2]
 
 
-def _place(to: float, side: str, exponent: float) -> float:
+def _near(to: float, side: str) -> list[float]:
+    """The places of the first approach."""
     if math.isinf(to):
-        return math.copysign(2.0**exponent, to)
-    scale = max(abs(to), 1.0) if to else 1.0
-    return to + (scale if side == "+" else -scale) * 2.0**-exponent
+        return [math.copysign(PHASE * RATIO**k, to) for k in range(FIRST, LAST + 1)]
+    if to == 0:
+        return [math.copysign(PHASE * RATIO**-k, 1.0 if side == "+" else -1.0) for k in range(FIRST, LAST_AT_ZERO + 1)]
+    # Twice as many, as they end so soon.
+    scale, ratio = max(abs(to), 1.0) * (1 if side == "+" else -1), math.sqrt(RATIO)
+    count = int((BITS_LEFT + math.log2(abs(scale) / abs(to))) / math.log2(ratio))
+    return [to + scale * PHASE * ratio**-k for k in range(2 * FIRST, count + 1)]
+
+
+def _far(to: float, side: str) -> list[float]:
+    """The places of the second approach; towards a number other than 0 there is none."""
+    if math.isinf(to):
+        return [math.copysign(2.0**k, to) for k in FAR]
+    return [math.copysign(2.0**-k, 1.0 if side == "+" else -1.0) for k in FAR] if to == 0 else []
 
 
 class _Sequence:
     """The usable samples along one approach, nearest to the limit last."""
 
-    def __init__(self, f: Sampled, places: list[float]) -> None:
+    def __init__(self, f: Sampled, places: list[float], *, exponential: bool = False) -> None:
+        self.exponential = exponential
         kept: list[tuple[Floats, Floats]] = []
         self.shape: tuple[int, ...] | None = None
         for t in places:
@@ -147,8 +167,8 @@ class _Sequence:
             return overflow, 0.0
         if s.size < LAST_SAMPLES:
             return (float(s[-1]) if s.size else math.nan), math.inf
-        if _growing(s):
-            return math.copysign(math.inf, s[-1]), 0.0
+        if _growing(s) or (self.exponential and _going_on(s, e)):
+            return math.copysign(math.inf, s[-1] - s[-2]), 0.0
         change = float(np.max(np.abs(np.diff(s[-LAST_SAMPLES:]))))
         found = _best(s, e)
         if change <= SETTLED * float(np.max(e[-LAST_SAMPLES:])):
@@ -186,6 +206,16 @@ def _growing(s: Floats) -> bool:
     )  # fmt: skip
 
 
+def _going_on(s: Floats, e: Floats) -> bool:
+    """Whether the changes from sample to sample do not become smaller."""
+    steps = np.diff(s[-LAST_SAMPLES - 1 :])
+    seen = np.abs(steps) > SETTLED * e[-len(steps) :]
+    return bool(
+        len(steps) == LAST_SAMPLES and np.all(seen) and np.all(np.sign(steps) == np.sign(steps[-1]))
+        and np.all(np.abs(steps[1:]) >= GOES_ON * np.abs(steps[:-1]))
+    )  # fmt: skip
+
+
 def _steady(ratio: Floats) -> NDArray[np.bool_]:
     """Where the ratio of successive changes has settled, or settles: an extrapolation that takes it for constant may be believed.
 
@@ -201,7 +231,7 @@ def _steady(ratio: Floats) -> NDArray[np.bool_]:
 def _rate(samples: Floats, noise: Floats, value: float) -> str:
     """How the samples, whose places are geometric, come nearer to ``value``: by the ratios of their distances from it.
 
-    An algebraic approach of order p has the ratio 2^(-p·STRIDE), at last; an exponential one smaller and smaller ratios, a
+    An algebraic approach of order p has the ratio RATIO^-p, at last; an exponential one smaller and smaller ratios, a
     logarithmic one ratios that tend to 1.
     """
     if math.isinf(value):
