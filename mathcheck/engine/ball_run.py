@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from flint import fmpq
 from numpy.typing import NDArray
 
 from mathcheck.engine.program import BinderStep, Part, Program, Step, fetch_keywords
@@ -17,8 +18,15 @@ Floats = NDArray[np.float64]
 # A limit is enclosed from three places far along the approach, each twice as far in the exponent, times numbers that have nothing in
 # common: what repeats itself must not be met at the same phase. The factors end, so that places are exact.
 FAR_BITS = (60, 120, 240)
-PHASES = (fmpq(0x16A09E667F3BCC908B2FB1366EA957D3, 2**124), fmpq(0x1BB67AE8584CAA73B25742D7078B83B9, 2**124),
-          fmpq(0x11E3779B97F4A7C15F39CC0605CEDC83, 2**124))  # fmt: skip
+PHASES = (0x16A09E667F3BCC908B2FB1366EA957D3, 0x1BB67AE8584CAA73B25742D7078B83B9, 0x11E3779B97F4A7C15F39CC0605CEDC83)
+PHASE_BITS = 124
+
+# Values that grow by this from one change to the next diverge. Where they grow less, they must go on to do so at places further still,
+# which t^0.001, say, does not.
+FAST, FARTHER_BITS = 2.0**30, (10**4, 10**7, 10**10)
+
+# An approach that brings no more than this from one place to the next is looked at there as well.
+SLOW = 2.0**-8
 
 # The changes between them must shrink at least to this share: then what is left is at most 1.5 times the last change, and the
 # enclosure allows for more than twice that. (1 / log t has 0.5; slower approaches are not decided here.)
@@ -125,31 +133,58 @@ class BallRun:
     @staticmethod
     def _one_sided(at: Any, to: float, side: str | None) -> Any:
         near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FAR_BITS, PHASES, strict=True))
-        if not all(np.all(np.isfinite(balls.enclosure(place))) for place in (near, middle, far)):
+        if not all(balls.finite(place) for place in (near, middle, far)):
             raise balls.Undecided("no value on the way")
-        first, last = (_size(np.asarray(b - a, dtype=object)) for a, b in ((near, middle), (middle, far)))
+        first, last = _changes(near, middle), _changes(middle, far)
+        open_ended = np.isinf(to) or to == 0
+        if open_ended and any(SLOW * a.upper < b.upper <= SHRINKS * a.lower for a, b in zip(first, last, strict=True)):
+            near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FARTHER_BITS, PHASES, strict=True))
+            first, last = _changes(near, middle), _changes(middle, far)
         # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
-        if np.any((last[1] > SHRINKS * first[0]) & (last[0] > 0)):
-            if np.all(last[0] >= first[1]):
-                moved = balls.enclosure(np.asarray(far - middle, dtype=object))
-                for sign, bound in ((1, moved[0]), (-1, -moved[1])):
-                    if np.all(bound > 0):
-                        raise Diverges(sign)
+        if any(b.upper > SHRINKS * a.lower and b.lower > 0 for a, b in zip(first, last, strict=True)):
+            if all(b.lower >= a.upper for a, b in zip(first, last, strict=True)):
+                fast = all(b.lower >= FAST * a.upper for a, b in zip(first, last, strict=True))
+                farther = FARTHER_BITS if open_ended and not fast else ()
+                if fast or farther:
+                    _raise_divergence([near, middle, far, *(at(_place(to, side, bits, PHASES[0])) for bits in farther)])
             raise TooSlow("the approach is slower than logarithmic")
-        return balls.blur(far, ALLOWED * last[1])
+        return balls.blur(far, ALLOWED * np.reshape([float(change.upper) for change in last], np.shape(far)))
 
 
-def _size(array: Any) -> tuple[Floats, Floats]:
-    """Lower and upper bounds of the magnitude of every entry."""
-    low, high = balls.enclosure(array)
-    return np.maximum(np.maximum(low, -high), 0.0), np.maximum(np.abs(low), np.abs(high))
+@dataclass(frozen=True)
+class _Change:
+    """From one place to the next: bounds of its magnitude (balls' numbers, which never underflow), and its sign where that is certain."""
+
+    lower: Any
+    upper: Any
+    sign: int
 
 
-def _place(to: float, side: str | None, bits: int, phase: Any) -> Any:
+def _changes(a: Any, b: Any) -> list[_Change]:
+    """Of every entry."""
+    moved = [balls.bounds(entry) for entry in np.ravel(np.asarray(b - a, dtype=object))]
+    return [_Change(low, high, sign) for low, high, sign in moved]
+
+
+def _raise_divergence(values: list[Any]) -> None:
+    """Raise :class:`Diverges` where every change from one of ``values`` to the next is at least as large as the one before."""
+    changes = [_changes(a, b) for a, b in itertools.pairwise(values)]
+    growing = all(b.lower >= a.upper for one, two in itertools.pairwise(changes) for a, b in zip(one, two, strict=True))
+    signs = {change.sign for step in changes[1:] for change in step}
+    if growing and len(signs) == 1 and 0 not in signs:
+        raise Diverges(signs.pop())
+
+
+def _place(to: float, side: str | None, bits: int, phase: int) -> Any:
     """A place far along the approach, exactly."""
     if np.isinf(to):
-        return balls.exactly(phase * 2**bits * (1 if to > 0 else -1))
-    return balls.exactly(balls.rational(to) + phase / 2**bits * (-1 if side == "-" else 1))
+        return balls.exactly(phase if to > 0 else -phase, bits - PHASE_BITS)
+    away = -phase if side == "-" else phase
+    numerator, denominator = float(to).as_integer_ratio()
+    if numerator == 0:
+        return balls.exactly(away, -bits - PHASE_BITS)
+    scale = bits + PHASE_BITS + denominator.bit_length()
+    return balls.exactly((numerator << scale) // denominator + (away << denominator.bit_length()), -scale)
 
 
 def _along(f: Any, v: Floats) -> Any:
@@ -168,7 +203,7 @@ def _constant(value: Any) -> Any:
     if isinstance(value, (bool, int, np.integer, np.bool_)):
         return value
     array = np.asarray(value)
-    return balls.lift_constant(array) if array.dtype.kind == "f" else array
+    return balls.lift_constant(array) if array.dtype.kind == "f" and np.all(np.isfinite(array)) else array
 
 
 def _lift_literal(value: Any) -> Any:

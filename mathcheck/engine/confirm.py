@@ -123,7 +123,7 @@ def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, r
     if violated is not None and np.any(np.isnan(low) | np.isnan(high)):
         return None
     if violated is not None:
-        return Confirmation(Status.DIFFERS, method, violated)
+        return Confirmation(Status.DIFFERS, method, violated if np.isfinite(violated) else None)
     agrees = _holds(part.relation.symbol, low, high) or (
         part.relation.symbol in ("==", "proportional", "<=", ">=") and _narrow(low, high, (left, right), judgement)
     )

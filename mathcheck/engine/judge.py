@@ -93,7 +93,9 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
         for memory in frame.memories[1:]:
             other = np.asarray(memory[part.left], dtype=np.float64) - c * np.asarray(memory[part.right], dtype=np.float64)
             spread = np.maximum(spread, strayed(plain, other[None]))
-        spread = spread + FLOOR * finite_size(left, c * right)
+        # Beside an infinite side the difference says nothing of the other one's error.
+        sides = np.maximum(frame.deviation(part.left), frame.deviation(part.right))
+        spread = np.where(np.isfinite(plain), spread, sides) + FLOOR * finite_size(left, c * right)
     found = _compare(part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
     return replace(found, at_edge=frame.at_edge)
 

@@ -49,7 +49,10 @@ def _plain(frame: Lanes, part: Part, constant: float) -> tuple[Flags, Floats]:
     difference, count = left - right, frame.plain
     plain = difference[:count]
     others = difference[count:].reshape(frame.replicas, *plain.shape)
-    spread = strayed(plain, others) + FLOOR * finite_size(left[:count], right[:count])
+    sides = np.maximum(
+        *(strayed(side[:count], side[count:].reshape(frame.replicas, *side[:count].shape)) for side in (left, right))
+    )
+    spread = np.where(np.isfinite(plain), strayed(plain, others), sides) + FLOOR * finite_size(left[:count], right[:count])
     return _compare(part, left[:count], right[:count], spread, frame.scale)
 
 

@@ -74,8 +74,7 @@ class Trial:
         judged = self.judged(frame)
         worst = widest(judged)
         if worst is None:
-            self._tally(judged, point)
-            return None
+            return self._tally(judged, point)
         confirmation = confirm(self.program, point, worst, self.constants)
         if confirmation.status is Status.DIFFERS:
             return Found(point, worst, confirmation)
@@ -107,7 +106,7 @@ class Trial:
 
     # --- what a point without a difference comes to -----------------------------------------------
 
-    def _tally(self, judged: list[Judgement], point: Point) -> None:
+    def _tally(self, judged: list[Judgement], point: Point) -> Found | None:
         outcomes = [j.outcome for j in judged]
         for outcome, name in (
             (Outcome.KINK, "at_kinks"),
@@ -115,14 +114,19 @@ class Trial:
             (Outcome.UNDECIDED, "undecided"),
         ):
             if outcome in outcomes or not outcomes:
-                if outcome is not Outcome.KINK and self._settle(judged, point):
-                    return
-                self.account.count(name)
-                return
+                settled = outcome is not Outcome.KINK and self._settle(judged, point)
+                if isinstance(settled, Found):
+                    return settled
+                self.account.count("settled" if settled else name)
+                if settled:
+                    self.accept(point, None)
+                return None
         self.accept(point, max(judged, key=lambda j: j.resolution))
+        return None
 
-    def _settle(self, judged: list[Judgement], point: Point) -> bool:
-        """Ask the second method about a point that floating point could not decide; True where it says that all parts agree."""
+    def _settle(self, judged: list[Judgement], point: Point) -> bool | Found:
+        """Ask the second method about a point that floating point could not decide; True where it says that all parts agree, a
+        counterexample where it says that one does not."""
         self.settled_asked += 1
         if self.settled_asked > SETTLE_POINTS:
             return False
@@ -131,13 +135,13 @@ class Trial:
             if judgement.absent and ordinary(point) and absent(self.program, point, judgement):
                 self.gaps.append((point, judgement.absent))
                 return False
-        if not open_parts or any(
-            confirm(self.program, point, j, self.constants, rigorous=True).status is not Status.AGREES for j in open_parts
-        ):
-            return False
-        self.account.count("settled")
-        self.accept(point, None)
-        return True
+        agree = bool(open_parts)
+        for judgement in open_parts:
+            answer = confirm(self.program, point, judgement, self.constants, rigorous=True)
+            if answer.status is Status.DIFFERS and judgement.outcome is Outcome.UNDECIDED:
+                return Found(point, judgement, answer)
+            agree = agree and answer.status is Status.AGREES
+        return agree
 
 
 def widest(judged: list[Judgement]) -> Judgement | None:

@@ -19,15 +19,15 @@ from typing import Any
 
 import flint
 import numpy as np
-from flint import arb, fmpq
+from flint import arb
 from numpy.typing import NDArray
 
 from mathcheck.numerics.ball_functions import ROWS
 from mathcheck.numerics.jets import Ball, Jet, Number, Undecided, Undefined, Unsupported, level, number, value
 
 __all__ = [
-    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "derivative", "enclosure", "exactly", "lift", "lift_constant",
-    "precision", "rational",
+    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "bounds", "derivative", "enclosure", "exactly", "finite", "lift", "lift_constant",
+    "precision",
 ]  # fmt: skip
 
 # A literal with fewer significant digits than this was typed as a decimal and means that decimal; one with more is the result
@@ -84,20 +84,25 @@ def _wrapped(result: Any) -> Any:
     return tuple(_wrapped(entry) for entry in result) if type(result) is tuple else result
 
 
-def rational(x: float) -> Any:
-    """A finite floating-point number as the fraction it is."""
-    return fmpq(*float(x).as_integer_ratio())
+def bounds(x: Any) -> tuple[Any, Any, int]:
+    """Lower and upper bound of the magnitude of a ball, as balls' own numbers, and its sign (0 where that is not certain)."""
+    ball = value(number(x))
+    return ball.abs_lower(), ball.abs_upper(), 1 if ball > 0 else -1 if ball < 0 else 0
 
 
-def exactly(x: Any) -> BallArray:
-    """A fraction whose denominator is a power of two, as a ball without a radius whatever the precision is.
+def finite(array: Any) -> bool:
+    """Whether every entry is known to within finite bounds, however large."""
+    return all(bool(value(number(entry)).is_finite()) for entry in np.ravel(np.asarray(array, dtype=object)))
 
-    >>> bool(exactly(rational(0.1))[()].arb.is_exact())
+
+def exactly(mantissa: int, exponent: int) -> BallArray:
+    """mantissa · 2^exponent as a ball without a radius, whatever the precision is.
+
+    >>> bool(exactly(3**500, -700)[()].arb.is_exact())
     True
     """
-    exponent = int(x.q).bit_length() - 1
     array = np.empty((), dtype=object)
-    array[()] = Ball(arb((int(x.p), -exponent)))
+    array[()] = Ball(arb((mantissa, exponent)))
     return array.view(BallArray)
 
 

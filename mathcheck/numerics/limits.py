@@ -35,9 +35,8 @@ FAR = tuple(0.97 * 2.0**j for j in range(1, 11))
 SETTLED = 4.0
 LAST_SAMPLES = 4
 
-# Divergence: each sample at least this much larger than the one before, at the far end; or, where the exponents of the places double
-# and so 1 / log t halves its changes, changes that stay at least this share of the one before.
-GROWTH, GOES_ON = 1.2, 0.999
+# Divergence: each sample at least this much larger than the one before, at the far end. Slower growth looks like an approach.
+GROWTH = 1.2
 
 # The ratio of successive changes may drift from one step to the next by this share of its distance from 1, or by this share of the
 # drift before.
@@ -90,7 +89,7 @@ def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
     value, error, rate = first.estimate()
     if not np.all(np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
         oscillates = first.oscillates(value, error)
-        far = _Sequence(f, _far(to, side), exponential=True)
+        far = _Sequence(f, _far(to, side))
         value, error, rate = _combine((value, error, rate), far.estimate() if far.shape == first.shape else None)
     else:
         oscillates = np.zeros(value.shape, dtype=bool)
@@ -139,8 +138,7 @@ def _far(to: float, side: str) -> list[float]:
 class _Sequence:
     """The usable samples along one approach, nearest to the limit last."""
 
-    def __init__(self, f: Sampled, places: list[float], *, exponential: bool = False) -> None:
-        self.exponential = exponential
+    def __init__(self, f: Sampled, places: list[float]) -> None:
         kept: list[tuple[Floats, Floats]] = []
         self.shape: tuple[int, ...] | None = None
         for t in places:
@@ -167,8 +165,8 @@ class _Sequence:
             return overflow, 0.0
         if s.size < LAST_SAMPLES:
             return (float(s[-1]) if s.size else math.nan), math.inf
-        if _growing(s) or (self.exponential and _going_on(s, e)):
-            return math.copysign(math.inf, s[-1] - s[-2]), 0.0
+        if _growing(s):
+            return math.copysign(math.inf, s[-1]), 0.0
         change = float(np.max(np.abs(np.diff(s[-LAST_SAMPLES:]))))
         found = _best(s, e)
         if change <= SETTLED * float(np.max(e[-LAST_SAMPLES:])):
@@ -203,16 +201,6 @@ def _growing(s: Floats) -> bool:
     return bool(
         tail.size > LAST_SAMPLES and np.all(np.sign(tail) == np.sign(tail[-1])) and tail[-1] != 0
         and np.all(np.abs(tail[1:]) >= GROWTH * np.abs(tail[:-1]))
-    )  # fmt: skip
-
-
-def _going_on(s: Floats, e: Floats) -> bool:
-    """Whether the changes from sample to sample do not become smaller."""
-    steps = np.diff(s[-LAST_SAMPLES - 1 :])
-    seen = np.abs(steps) > SETTLED * e[-len(steps) :]
-    return bool(
-        len(steps) == LAST_SAMPLES and np.all(seen) and np.all(np.sign(steps) == np.sign(steps[-1]))
-        and np.all(np.abs(steps[1:]) >= GOES_ON * np.abs(steps[:-1]))
     )  # fmt: skip
 
 
@@ -262,7 +250,10 @@ def _best(s: Floats, e: Floats) -> tuple[float, float]:
         better = s[2:] - step[1:] ** 2 / (step[1:] - step[:-1])
         moves = np.abs(np.diff(better, prepend=np.nan))
         error = np.maximum(moves, np.concatenate([moves[1:], moves[-1:]])) + e[2:] * (1 + share) ** 2
-        error = np.where(_steady(ratio) & np.isfinite(error), error, np.inf)
+        noisy = np.abs(step[1:]) <= SETTLED * (e[2:] + e[1:-1])
+        # Steady, and from there on: a ratio that creeps may look steady for a while.
+        lasting = np.logical_and.accumulate((_steady(ratio) | noisy)[::-1])[::-1] & _steady(ratio)
+        error = np.where(lasting & np.isfinite(error), error, np.inf)
         # A plain sample's distance to the limit is its last change times ratio / (1 - ratio).
         plain = np.where(np.abs(ratio) < 0.5, 4 * np.abs(step[1:]) + e[2:], np.inf)
     value = np.concatenate([better, s[2:]])
