@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.program import BinderStep, Part, Program, Step, fetch_keywords
+from mathcheck.engine.program import BinderStep, Part, Program, Step, curved, fetch_keywords
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.numerics import balls
 
@@ -64,9 +64,16 @@ class BallRun:
             self.memory[slot] = _constant(value)
 
     def sides(self, part: Part) -> tuple[Any, Any]:
-        """Both sides as arrays of balls."""
+        """Both sides as arrays of balls; of a lone derivative on a curved set, what they say along it."""
         self.run(self.memory, self.program.first + self.program.steps)
-        return self.memory[part.left], self.memory[part.right]
+        sides = self.memory[part.left], self.memory[part.right]
+        domain = None if part.direct is None else curved(part.direct)
+        if part.direct is None or domain is None or part.direct.node.operation.name not in ("jacobian", "gradient"):
+            return sides
+        x = self.memory[part.direct.moving]
+        shape = np.broadcast_shapes(*map(np.shape, sides))
+        left, right = (domain.along(x, np.broadcast_to(np.asarray(s, dtype=object), shape).view(balls.BallArray)) for s in sides)
+        return left, right
 
     def run(self, memory: list[Any], steps: list[Step]) -> None:
         """Compute ``steps`` in balls. Raises :class:`NotHere` where a step cannot be."""
@@ -110,6 +117,9 @@ class BallRun:
         if node.kind == "hessian":
             rows = [[balls.derivative(_along(f, v), start, u) for v in units] for u in units]
             return np.array(rows, dtype=object).reshape(start.shape * 2)
+        domain = curved(step)
+        if domain is not None:
+            units = [domain.along(memory[step.moving], balls.lift(u)) for u in units]
         columns = [np.asarray(balls.derivative(f, start, u), dtype=object) for u in units]
         shape = np.shape(memory[step.body]) + start.shape
         if not columns:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.engine.arithmetic import Arithmetic, Floats, Frame
-from mathcheck.engine.program import BinderStep, Program, Step
+from mathcheck.engine.program import BinderStep, Program, Step, curved
 from mathcheck.engine.roundings import EPS, noise
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.variables import Variable
@@ -133,10 +133,8 @@ class Evaluator:
         if code & 1:
             scale = np.full(scale.shape, np.max(scale, initial=0.0) or 1.0)
         direction = np.asarray(scale * noise(scale.shape, step.slot + 7 * number, code >> 1))
-        node = step.node
-        if isinstance(node, Derivative) and isinstance(node.wrt, Variable) and direction.ndim:
-            direction = node.wrt.domain.tangent(start, direction)
-        return direction
+        domain = curved(step)
+        return direction if domain is None else domain.tangent(start, direction)
 
     def curvature(self, frame: Frame, step: BinderStep, g: Floats, h: Floats) -> Estimate:
         """gᵀHh of the body's Hessian H. One direction alone would not tell H from anything with the same symmetric part."""
@@ -161,10 +159,15 @@ class Evaluator:
         """All entries: each entry of what is moved along a line of its own."""
         start = np.asarray(frame.memories[0][step.moving], dtype=np.float64)
         frame.scale = max(frame.scale, _largest(frame.memories[0][step.body]) / (_largest(scale) or 1.0))
-        rooms = [self.room(frame, step, derivatives.unit(scale, i)) for i in range(scale.size)]
+        domain = curved(step)
+        units = [derivatives.unit(scale, i) for i in range(scale.size)]
+        units = units if domain is None else [domain.tangent(start, v) for v in units]
+        rooms = [self.room(frame, step, v) for v in units]
         every = scale * noise(scale.shape, step.slot, 2)
         floor = self.noise(frame, step, every, self.room(frame, step, every))
-        return derivatives.jacobian(self.curve(frame, step), start, scale=scale, noise=floor, step=self.reach, rooms=rooms)
+        return derivatives.jacobian(
+            self.curve(frame, step), start, scale=scale, directions=units, noise=floor, step=self.reach, rooms=rooms
+        )
 
     def elementwise(self, frame: Frame, step: BinderStep, scale: Floats) -> Estimate:
         """The diagonal of an elementwise map's Jacobian, by moving all entries at once; raises :class:`NotElementwise`."""

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import Frame, strayed
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.program import Part
+from mathcheck.engine.program import Part, curved
 from mathcheck.engine.roundings import EPS
 from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.domains import Domain
 from mathcheck.language.errors import ShapeMismatch
 from mathcheck.language.expression import Constant, Leaf
 from mathcheck.language.graph import nodes
@@ -86,6 +87,9 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
         return _dropped(Outcome.KINK, part)
     left, right = (np.asarray(frame.memories[0][slot], dtype=np.float64) for slot in (part.left, part.right))
     check_shapes(part, left, right)
+    domain = None if part.direct is None else curved(part.direct)
+    if part.direct is not None and domain is not None:
+        return _along_the_set(frame, part, domain, (left, right))
     c = 1.0 if constant is None else constant
     spread = np.zeros(np.broadcast_shapes(left.shape, right.shape))
     with np.errstate(all="ignore"):
@@ -109,6 +113,19 @@ def check_shapes(part: Part, left: Floats, right: Floats) -> None:
     number = any(not any(isinstance(n, Leaf) and not isinstance(n, Size) for n in nodes(side)) for side in scalar)
     if not scalar or not (inequality or number):
         raise ShapeMismatch(f"the left side is {left.shape}, the right side {right.shape}")
+
+
+def _along_the_set(frame: Frame, part: Part, domain: Domain, sides: tuple[Floats, Floats]) -> Judgement:
+    """A lone derivative on a curved set, entry by entry: what both sides say along the set; across it nothing is determined."""
+    assert part.direct is not None
+    x = np.asarray(frame.memories[0][part.direct.moving], dtype=np.float64)
+    left, right = (domain.along(x, np.broadcast_to(side, np.broadcast_shapes(*map(np.shape, sides)))) for side in sides)
+    spread = np.zeros(left.shape)
+    for memory in frame.memories[1:]:
+        others = [domain.along(x, np.broadcast_to(memory[slot], left.shape)) for slot in (part.left, part.right)]
+        spread = np.maximum(spread, strayed(left - right, (others[0] - others[1])[None]))
+    spread = spread + FLOOR * finite_size(left, right)
+    return replace(_compare(part, left, right, spread, scale=np.asarray(frame.scale)), at_edge=frame.at_edge)
 
 
 def finite_size(left: Floats, right: Floats) -> Floats:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from mathcheck.engine.arithmetic import REPLICAS
 from mathcheck.engine.evaluation import ASIDE, NEARBY
 from mathcheck.engine.lane_arithmetic import LaneArithmetic, Lanes
-from mathcheck.engine.program import BinderStep, Program, Step
+from mathcheck.engine.program import BinderStep, Program, Step, curved
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.domains import Domain
@@ -152,8 +152,8 @@ class LaneEvaluator:
         even = np.max(scale, axis=axes, initial=0.0, keepdims=True)
         odd = (np.arange(len(scale)) % 2).reshape(-1, *(1,) * len(axes)) == 1
         direction = np.where(odd, even, scale) * _noise(scale.shape, step.slot + 7 * number)
-        domain = _domain(step)
-        if domain is not None and domain.curved and axes:
+        domain = curved(step)
+        if domain is not None:
             direction = np.array([domain.tangent(x, v) for x, v in zip(start, direction, strict=True)])
         return np.asarray(direction)
 
@@ -173,8 +173,12 @@ class LaneEvaluator:
             return _times(self.along(frame, step, every, along / size), 1 / size.reshape(-1))
         count, shape = math.prod(scale.shape[1:]), scale.shape[1:]
         directions = (scale.reshape(len(scale), -1)[:, :, None] * np.eye(count)).reshape(-1, *shape)
+        owner, domain = np.repeat(every, count), curved(step)
+        if domain is not None:
+            start = self.start(frame, step)
+            directions = np.array([domain.tangent(start[i], v) for i, v in zip(owner, directions, strict=True)])
         before = frame.scale
-        found = self.along(frame, step, np.repeat(every, count), directions)
+        found = self.along(frame, step, owner, directions)
         frame.scale = np.maximum(before, _largest(frame.points(step.body)) / np.maximum(_largest(scale), np.finfo(float).tiny))
         found = _times(found, 1 / scale.reshape(-1))
         value, error, exists = (_entries_last(part, frame.plain, shape) for part in (found.value, found.error, found.exists))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.domains import Domain
 from mathcheck.language.expression import Constant, Expr, Leaf, substitute
 from mathcheck.language.graph import children, free, nodes
 from mathcheck.language.relations import Relation, conjuncts
@@ -243,6 +244,12 @@ def _part(relation: Relation, slots: dict[bytes, int], steps: list[Step]) -> Par
                 lone_left = side is left
                 break
     return Part(relation, slots[left.fingerprint], slots[right.fingerprint], direct, lone_left)
+
+
+def curved(step: BinderStep) -> Domain | None:
+    """The domain of what a derivative is by, if only some directions stay inside it."""
+    wrt = step.node.wrt if isinstance(step.node, Derivative) else None
+    return wrt.domain if isinstance(wrt, Variable) and wrt.domain.curved and wrt.sizes else None
 
 
 def _inside(side: Expr, other: Expr) -> bool:

@@ -64,6 +64,11 @@ class Domain:
         """Whether one may not go any way in any direction."""
         return self.room is not _unbounded
 
+    def along(self, x: Any, rows: Any) -> Any:
+        """What of each row (an array of the shape of ``x`` at the end of ``rows``) lies along the set at ``x``."""
+        lead = rows.shape[: rows.ndim - x.ndim]
+        return np.stack([self.tangent(x, rows[index]) for index in np.ndindex(*lead)]).reshape(rows.shape) if rows.size else rows
+
     @property
     def curved(self) -> bool:
         """Whether only some directions stay inside."""
@@ -89,6 +94,15 @@ def _fraction(raw: Reals) -> Reals:
 
 def _positive(raw: Reals) -> Reals:
     return np.where(raw == 0, 1.0, np.abs(raw))
+
+
+def _counted(raw: Reals, count: int) -> Reals:
+    """A whole number below ``count`` for each real, every one of them about as often; small whole numbers give themselves."""
+    small = np.floor(np.abs(raw))
+    if count <= 8:
+        return np.mod(small, count)
+    # Reals are drawn small, and mostly as multiples of 1/2048: their fraction spreads them over what is left.
+    return np.mod(small + np.floor(np.abs(raw) * 2048.0) * (raw != np.rint(raw)), count)
 
 
 def interval(a: float, b: float) -> Domain:
@@ -127,7 +141,7 @@ def integers(a: int, b: int) -> Domain:
         raise FormulaError(f"integers({a}, {b}) holds no number: the first bound must not be above the second")
 
     def construct(raw: Reals) -> Reals:
-        return a + np.mod(np.floor(np.abs(raw)), b - a + 1)
+        return a + _counted(raw, b - a + 1)
 
     return Domain(
         f"integers({a}, {b})", f"whole numbers from {a} to {b}", construct,
@@ -152,7 +166,7 @@ def one_of(*values: Any) -> Domain:
         raise FormulaError("one_of() lists no value: write the numbers a variable may take, as in one_of(1, 2, 4)")
     words = ", ".join(f"{value:g}" for value in table)
     return Domain(
-        f"one_of({words})", f"one of {words}", lambda raw: table[np.mod(np.floor(np.abs(raw)), table.size).astype(int)],
+        f"one_of({words})", f"one of {words}", lambda raw: table[_counted(raw, table.size).astype(int)],
         lambda x: bool(np.all(np.isin(x, table))), discrete=True,
     )  # fmt: skip
 

@@ -221,7 +221,7 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
     np.linalg.slogdet(A)[1]
     """
     node = Call(operation, args, kwargs)
-    if operation.outputs > 1:
+    if operation.outputs > 1 and kwargs.get("compute_uv", True) and kwargs.get("mode") != "r":
         return tuple(apply(_GETITEM, node, i) for i in range(operation.outputs))
     return node
 

@@ -80,21 +80,26 @@ def _row(
 # --- implementations, written so that they run on any array NumPy can compute with ----------------
 
 
+def _top(x: Any, axis: int) -> Any:
+    """The largest entry along ``axis`` as a plain number: a shift that cancels, so that nothing needs to know how it varies."""
+    return np.max(np.asarray(x, dtype=np.float64), axis=axis, keepdims=True)
+
+
 def _softmax(x: Any, axis: int = -1) -> Any:
     r"""exp(xᵢ) / Σⱼ exp(xⱼ) along ``axis``, shifted by the maximum so that nothing overflows."""
-    e = np.exp(x - np.max(x, axis=axis, keepdims=True))
+    e = np.exp(x - _top(x, axis))
     return e / np.sum(e, axis=axis, keepdims=True)
 
 
 def _logsumexp(x: Any, axis: int = -1) -> Any:
     r"""log Σⱼ exp(xⱼ) along ``axis``, shifted by the maximum."""
-    top = np.max(x, axis=axis, keepdims=True)
+    top = _top(x, axis)
     return np.squeeze(top, axis=axis) + np.log(np.sum(np.exp(x - top), axis=axis))
 
 
 def _log_softmax(x: Any, axis: int = -1) -> Any:
     r"""xᵢ − log Σⱼ exp(xⱼ) along ``axis``."""
-    shifted = x - np.max(x, axis=axis, keepdims=True)
+    shifted = x - _top(x, axis)
     return shifted - np.log(np.sum(np.exp(shifted), axis=axis, keepdims=True))
 
 

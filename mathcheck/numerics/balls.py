@@ -14,7 +14,9 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 import flint
@@ -26,8 +28,8 @@ from mathcheck.numerics.ball_functions import ROWS
 from mathcheck.numerics.jets import Ball, Jet, Number, Undecided, Undefined, Unsupported, level, number, value
 
 __all__ = [
-    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "bounds", "derivative", "enclosure", "exactly", "finite", "lift", "lift_constant",
-    "precision",
+    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "bounds", "derivative", "enclosure", "exactly", "finite", "lift",
+    "lift_constant", "precision",
 ]  # fmt: skip
 
 # A literal with fewer significant digits than this was typed as a decimal and means that decimal; one with more is the result
@@ -154,8 +156,44 @@ def _literal(entry: Any) -> Number:
         raise Undecided("an infinite constant")
     if (x * DYADIC).is_integer():
         return Ball(arb(x))
+    known = _known(x)
+    if known is not None:
+        return Ball(known)
     digits = repr(x).split("e")[0].replace("-", "").replace(".", "").strip("0")
     return Ball(arb(repr(x))) if len(digits) < DECIMAL_DIGITS else Ball(arb(x, abs(x) * 2.0**-52))
+
+
+def _known(x: float) -> Any:
+    """The constant that a literal is the nearest double of: a simple multiple of π, 1/π, √π, 1/√π or log 2, or a simple root.
+
+    There are a few thousand of these, and 2^52 doubles to each power of two: none is met by accident.
+    """
+    for name, approximate in _CONSTANTS.items():
+        quotient = x / approximate
+        fraction = Fraction(quotient).limit_denominator(12)
+        if fraction and abs(fraction.numerator) <= 12 and abs(quotient - float(fraction)) <= 4e-16 * abs(quotient):
+            exact = _exact(name) * fraction.numerator / fraction.denominator
+            if float(exact.mid()) == x or abs(float(exact.mid()) - x) <= 2.0**-52 * abs(x):
+                return exact
+    return None
+
+
+_CONSTANTS = {
+    "pi": math.pi, "1/pi": 1 / math.pi, "sqrt(pi)": math.sqrt(math.pi), "1/sqrt(pi)": 1 / math.sqrt(math.pi),
+    "sqrt(2 pi)": math.sqrt(2 * math.pi), "1/sqrt(2 pi)": 1 / math.sqrt(2 * math.pi), "log(2)": math.log(2), "log(10)": math.log(10),
+    "sqrt(2)": math.sqrt(2), "sqrt(3)": math.sqrt(3), "e": math.e, "1": 1.0,
+}  # fmt: skip
+
+
+def _exact(name: str) -> Any:
+    """One of these at the current precision."""
+    pi = arb.pi()
+    return {
+        "pi": lambda: pi, "1/pi": lambda: 1 / pi, "sqrt(pi)": lambda: pi.sqrt(), "1/sqrt(pi)": lambda: 1 / pi.sqrt(),
+        "sqrt(2 pi)": lambda: (2 * pi).sqrt(), "1/sqrt(2 pi)": lambda: 1 / (2 * pi).sqrt(), "log(2)": lambda: arb(2).log(),
+        "log(10)": lambda: arb(10).log(), "sqrt(2)": lambda: arb(2).sqrt(), "sqrt(3)": lambda: arb(3).sqrt(), "e": lambda: arb(1).exp(),
+        "1": lambda: arb(1),
+    }[name]()  # fmt: skip
 
 
 def blur(array: Any, radius: Any) -> BallArray:

@@ -7,7 +7,7 @@ of the entry, or of its neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -56,24 +56,26 @@ def jacobian(
     x: Floats,
     *,
     scale: Floats | None = None,
+    directions: Sequence[Floats] | None = None,
     noise: ArrayLike = 0.0,
     step: float = STEP,
     rooms: ArrayLike = np.inf,
 ) -> Estimate:
     r"""∂f/∂x: shape of f(x), then shape of x. ``rooms`` is how far each entry may move, in units of its scale; the rest as for
-    :func:`~mathcheck.numerics.differences.slopes`.
+    :func:`~mathcheck.numerics.differences.slopes`. On a curved set ``directions`` are the tangents that take the place of the coordinates,
+    each of the size of its entry's scale; what comes out is the part of the derivative that lies along the set.
 
     >>> J = jacobian(lambda x: np.array([x[0] * x[1]]), np.array([2.0, 3.0]))
     >>> np.round(J.value, 9)
     array([[3., 2.]])
     """
     x = np.asarray(x, dtype=np.float64)
-    sizes = (scales(x) if scale is None else scale).ravel()
+    scale = scales(x) if scale is None else scale
+    sizes = scale.ravel()
+    lines = [unit(scale, i) for i in range(x.size)] if directions is None else directions
 
     def curve(i: int, t: float) -> Any:
-        moved = x.copy()
-        moved.flat[i] += t * sizes[i]
-        return f(moved[()])
+        return f((x + t * lines[i])[()])
 
     if not sizes.size:
         shape = np.shape(f(x)) + x.shape

@@ -96,6 +96,9 @@ class Number:
     def __bool__(self) -> bool:
         return self != 0
 
+    def __float__(self) -> float:
+        return float(value(self).mid())
+
     def sign(self) -> int:
         """−1, 0 or 1; raises :class:`Undecided` where the ball holds more than one sign."""
         middle = value(self)
