@@ -68,7 +68,7 @@ class Groups:
     """A program's points, a group a block."""
 
     def __init__(self, program: Program, source: Sampler, examples: int) -> None:
-        self.program = program
+        self.program, self.landmarks = program, source.landmarks
         self.combos = _chosen(program.sizes, source.choices)
         each = math.ceil(examples / len(self.combos))
         self.plans = [self._plan(combo, each) for combo in self.combos]
@@ -114,7 +114,7 @@ class Groups:
                 values[key].append(None if missing else assigned_value(self.program, variable, {**point, **known}))
             else:
                 end = offset + 2 + 2 * min(math.prod(shape), MANY_ENTRIES)
-                values[key].append(constructed(variable, shape, block[offset:end], regime))
+                values[key].append(constructed(variable, shape, block[offset:end], regime, self.landmarks))
                 offset = end
 
 

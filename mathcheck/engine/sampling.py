@@ -38,6 +38,10 @@ LARGER_SIZES = 6
 # A single array is not drawn larger than this: 2-byte entries, and Hypothesis's buffer holds 8 KiB.
 MANY_ENTRIES = 2000
 
+# Numbers that a formula mentions are taken as landmarks where they are no smaller and no larger than this, so many of them; and what
+# counts as beside one.
+SMALLEST, LARGEST, MENTIONED, BESIDE = 1e-6, 1e6, 12, 2.0**-5
+
 _SMALL = np.array([1, 0, 2, -1, 3, -2, 4, -3, 5, -4, 6, -5, 7, -6, 8, -7], dtype=np.float64)
 
 
@@ -69,6 +73,10 @@ def _some_zeros(b: NDArray[np.uint16]) -> Floats:
     return np.where(b % 3 == 0, 0.0, _generic(b))
 
 
+def _near_one(b: NDArray[np.uint16]) -> Floats:
+    return np.ldexp(_generic(b), -3)
+
+
 def _wide(b: NDArray[np.uint16]) -> Floats:
     return np.ldexp(_generic(b), ((b * 7) % 33).astype(int) - 16)
 
@@ -85,10 +93,13 @@ _STYLES: list[tuple[Callable[[NDArray[np.uint16]], Floats], int]] = [
     (lambda b: np.where(b & 1, -1.0, 1.0), 1),
     (lambda b: np.abs(_generic(b)), 1),
     (lambda b: -np.abs(_generic(b)), 1),
+    (_near_one, 2),
     (lambda b: np.ldexp(_generic(b), 10), 1),
     (lambda b: np.ldexp(_generic(b), -10), 1),
     (_wide, 1),
 ]
+# Beside these: numbers that the formula itself mentions, and numbers between them (see `landmarks_of`).
+LANDMARKS_WEIGHT = 2
 _WEIGHTED = [style for style, often in _STYLES for _ in range(often)]
 
 # What is done to all variables together. Some errors live only where several are special at once: a score b + w·x of zero, two
@@ -101,14 +112,17 @@ _PLAIN, _SYMMETRIC, _EQUAL_ROWS, _DIAGONAL = range(4)
 _ARRANGEMENTS = [_PLAIN] * 9 + [_SYMMETRIC, _EQUAL_ROWS, _DIAGONAL]
 
 
-def decode(block: bytes, style: int, arrangement: int, shape: tuple[int, ...]) -> Floats:
-    """The array that a block of two bytes an entry stands for.
+def decode(block: bytes, style: int, arrangement: int, shape: tuple[int, ...], landmarks: Floats = _SMALL) -> Floats:
+    """The array that a block of two bytes an entry stands for. The last style takes its entries from ``landmarks``.
 
     >>> decode(bytes(4), 0, 0, (2,))
     array([1., 1.])
     """
     codes = np.frombuffer(block, dtype=">u2")
-    array = _WEIGHTED[style](codes).reshape(shape) if codes.size else np.zeros(shape)
+    if style >= len(_WEIGHTED):
+        array = landmarks[codes % len(landmarks)].reshape(shape)
+    else:
+        array = _WEIGHTED[style](codes).reshape(shape) if codes.size else np.zeros(shape)
     if len(shape) == 2 and arrangement != _PLAIN and codes.size:
         if arrangement == _EQUAL_ROWS:
             array = np.broadcast_to(array[0], shape).copy()
@@ -136,6 +150,7 @@ class Sampler:
 
     program: Program
     choices: list[tuple[int, ...]] | None  # the combinations of sizes, simplest first; None: too many to list
+    landmarks: Floats
 
     def strategy(self) -> st.SearchStrategy[Point]:
         """Points: a value for every size and variable, by fingerprint."""
@@ -168,7 +183,7 @@ class Sampler:
                 point[variable.fingerprint] = _from_strategy(draw, variable, shape)
             else:
                 end = offset + 2 + 2 * min(math.prod(shape), MANY_ENTRIES)
-                point[variable.fingerprint] = constructed(variable, shape, block[offset:end], regime)
+                point[variable.fingerprint] = constructed(variable, shape, block[offset:end], regime, self.landmarks)
                 offset = end
         return point
 
@@ -193,12 +208,31 @@ def regime_of(block: bytes) -> int:
     return _REGIMES[block[0] % len(_REGIMES)]
 
 
-def constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regime: int) -> Any:
+def landmarks_of(program: Program) -> Floats:
+    """Where a formula is likely to change its mind: at the numbers it mentions, just beside them, half-way between neighbours, and at
+    their opposites; simple ones first."""
+    found: set[float] = set()
+    for node in nodes(program.relation, *program.relation.hypotheses):
+        for argument in (*node.args, *node.kwargs.values()):
+            numbers = argument.ravel().tolist() if isinstance(argument, np.ndarray) else [argument]
+            found |= {abs(float(x)) for x in numbers if isinstance(x, (int, float)) and not isinstance(x, bool)}
+    told = sorted(x for x in found if SMALLEST <= x <= LARGEST)[:MENTIONED]
+    between = [(a + b) / 2 for a, b in itertools.pairwise([0.0, *told])]
+    beside = [x * (1 + sign * BESIDE) for x in told for sign in (1, -1)]
+    every = [*told, *between, *beside]
+    return np.array([sign * x for x in every for sign in (1.0, -1.0)]) if every else _SMALL
+
+
+def constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regime: int, landmarks: Floats) -> Any:
     """The value that a variable's block stands for: a byte for the style, one for the arrangement, two for each entry."""
-    style, arrangement, entries = block[0] % len(_WEIGHTED), _ARRANGEMENTS[block[1] % len(_ARRANGEMENTS)], block[2:]
+    style, arrangement, entries = (
+        block[0] % (len(_WEIGHTED) + LANDMARKS_WEIGHT),
+        _ARRANGEMENTS[block[1] % len(_ARRANGEMENTS)],
+        block[2:],
+    )
     if len(entries) < 2 * math.prod(shape):
         entries = np.resize(np.frombuffer(entries, dtype=">u2"), math.prod(shape)).tobytes()
-    raw = decode(entries, style, arrangement, shape) if regime == _FREE else special(entries, regime, shape)
+    raw = decode(entries, style, arrangement, shape, landmarks) if regime == _FREE else special(entries, regime, shape)
     value = variable.domain.construct(raw)
     return value[()] if not shape else np.asarray(value, dtype=np.float64)
 
@@ -243,9 +277,10 @@ def sampler(program: Program) -> Sampler:
     """A sampler whose combinations of sizes satisfy the hypotheses that speak of sizes alone."""
     combos = _combinations(program.sizes)
     if combos is None:
-        return Sampler(program, None)
+        return Sampler(program, None, landmarks_of(program))
     conditions = size_conditions(program)
-    return Sampler(program, [c for c in combos if _allowed(dict(zip(program.sizes, c, strict=True)), conditions)])
+    allowed = [c for c in combos if _allowed(dict(zip(program.sizes, c, strict=True)), conditions)]
+    return Sampler(program, allowed, landmarks_of(program))
 
 
 def _combinations(sizes: list[Size]) -> list[tuple[int, ...]] | None:

@@ -18,6 +18,7 @@ from mathcheck.numerics.jets import (
     Unsupported,
     larger,
     number,
+    settled,
     smaller,
     unary,
     value,
@@ -55,11 +56,14 @@ def _var(a: Any, axis: Any = None, ddof: int = 0, keepdims: bool = False, **igno
 
 
 def _sign(x: Any) -> int:
-    return number(x).sign()
+    return settled(number(x)).sign()
 
 
 def _floor(x: Any) -> int:
-    whole = value(number(x)).floor().unique_fmpz()
+    x = number(x)
+    whole = value(x).floor().unique_fmpz()
+    if whole is not None:
+        settled(x - int(whole))
     if whole is None:
         raise Undecided("the integer part is not decided")
     return int(whole)

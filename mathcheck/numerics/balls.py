@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import math
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from typing import Any
 
 import flint
@@ -31,13 +29,6 @@ __all__ = [
     "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "bounds", "derivative", "enclosure", "exactly", "finite", "lift",
     "lift_constant", "precision",
 ]  # fmt: skip
-
-# A literal with fewer significant digits than this was typed as a decimal and means that decimal; one with more is the result
-# of a computation (np.sqrt(2)) and is known to half a unit in its last place.
-DECIMAL_DIGITS = 15
-
-# Multiples of 1/1024 are binary fractions that people type.
-DYADIC = 1024.0
 
 
 class BallArray(np.ndarray[Any, np.dtype[np.object_]]):
@@ -133,7 +124,7 @@ def lift(array: Any) -> BallArray:
     >>> lift(np.array([0.5, 2.0])).shape
     (2,)
     """
-    return _each(array, number)
+    return _each(array, lambda x: Ball(arb(float(x))) if isinstance(x, (float, np.floating)) else number(x))
 
 
 def lift_constant(constant: Any) -> BallArray:
@@ -142,58 +133,7 @@ def lift_constant(constant: Any) -> BallArray:
     >>> bool(enclosure(10 * lift_constant(0.1))[0] <= 1 <= enclosure(10 * lift_constant(0.1))[1])
     True
     """
-    return _each(constant, _literal)
-
-
-def _literal(entry: Any) -> Number:
-    if not isinstance(entry, (float, np.floating)):
-        return number(entry)
-    x = float(entry)
-    for known, exact in ((np.pi, arb.pi), (np.e, arb.const_e)):
-        if abs(x) == known:
-            return Ball(exact() if x > 0 else -exact())
-    if not np.isfinite(x):
-        raise Undecided("an infinite constant")
-    if (x * DYADIC).is_integer():
-        return Ball(arb(x))
-    known = _known(x)
-    if known is not None:
-        return Ball(known)
-    digits = repr(x).split("e")[0].replace("-", "").replace(".", "").strip("0")
-    return Ball(arb(repr(x))) if len(digits) < DECIMAL_DIGITS else Ball(arb(x, abs(x) * 2.0**-52))
-
-
-def _known(x: float) -> Any:
-    """The constant that a literal is the nearest double of: a simple multiple of π, 1/π, √π, 1/√π or log 2, or a simple root.
-
-    There are a few thousand of these, and 2^52 doubles to each power of two: none is met by accident.
-    """
-    for name, approximate in _CONSTANTS.items():
-        quotient = x / approximate
-        fraction = Fraction(quotient).limit_denominator(12)
-        if fraction and abs(fraction.numerator) <= 12 and abs(quotient - float(fraction)) <= 4e-16 * abs(quotient):
-            exact = _exact(name) * fraction.numerator / fraction.denominator
-            if float(exact.mid()) == x or abs(float(exact.mid()) - x) <= 2.0**-52 * abs(x):
-                return exact
-    return None
-
-
-_CONSTANTS = {
-    "pi": math.pi, "1/pi": 1 / math.pi, "sqrt(pi)": math.sqrt(math.pi), "1/sqrt(pi)": 1 / math.sqrt(math.pi),
-    "sqrt(2 pi)": math.sqrt(2 * math.pi), "1/sqrt(2 pi)": 1 / math.sqrt(2 * math.pi), "log(2)": math.log(2), "log(10)": math.log(10),
-    "sqrt(2)": math.sqrt(2), "sqrt(3)": math.sqrt(3), "e": math.e, "1": 1.0,
-}  # fmt: skip
-
-
-def _exact(name: str) -> Any:
-    """One of these at the current precision."""
-    pi = arb.pi()
-    return {
-        "pi": lambda: pi, "1/pi": lambda: 1 / pi, "sqrt(pi)": lambda: pi.sqrt(), "1/sqrt(pi)": lambda: 1 / pi.sqrt(),
-        "sqrt(2 pi)": lambda: (2 * pi).sqrt(), "1/sqrt(2 pi)": lambda: 1 / (2 * pi).sqrt(), "log(2)": lambda: arb(2).log(),
-        "log(10)": lambda: arb(10).log(), "sqrt(2)": lambda: arb(2).sqrt(), "sqrt(3)": lambda: arb(3).sqrt(), "e": lambda: arb(1).exp(),
-        "1": lambda: arb(1),
-    }[name]()  # fmt: skip
+    return _each(constant, number)
 
 
 def blur(array: Any, radius: Any) -> BallArray:

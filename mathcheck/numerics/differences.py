@@ -224,16 +224,15 @@ class _Ladder:
 
 
 def _persists(gaps: Floats, noise: Floats) -> NDArray[np.bool_]:
-    """Whether a gap between the two sides stays (or grows) as the steps shrink, beyond what noise explains.
-
-    The smallest steps decide; where the gap is not visible there, there is only noise.
-    """
-    last = slice(-PERSISTING_STEPS - 1, None)
+    """Whether a gap between the two sides stays (or grows) as the steps shrink, down to the last one at which noise does not hide it."""
     with np.errstate(all="ignore"):
-        size = np.abs(gaps[last])
-        seen = np.isfinite(size) & (size > KINK * noise[last])
+        size = np.abs(gaps)
+        seen = np.isfinite(size) & (size > KINK * noise)
         stays = seen[1:] & seen[:-1] & (size[1:] >= PERSISTS * size[:-1])
-    return np.asarray(np.all(stays, axis=0))
+    found = np.zeros(gaps.shape[1:], dtype=bool)
+    for k in range(PERSISTING_STEPS, len(gaps)):
+        found |= np.all(stays[k - PERSISTING_STEPS : k], axis=0) & ~np.any(seen[k + 1 :], axis=0)
+    return found
 
 
 def _grows(quotients: Floats, noise: Floats) -> NDArray[np.bool_]:

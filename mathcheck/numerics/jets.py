@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from flint import arb
 
+from mathcheck.numerics.literals import literal
+
 
 class Undecided(ArithmeticError):
     """The balls are too wide to tell, or the derivative does not exist there (a kink)."""
@@ -88,7 +90,7 @@ class Number:
         return not _less(self, number(other))
 
     def __eq__(self, other: object) -> bool:
-        return (self - other).sign() == 0
+        return settled(self - other).sign() == 0
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -150,7 +152,7 @@ class Jet(Number):
 
 
 def number(x: Any) -> Number:
-    """``x`` as a ball, exactly; numbers of this room pass through."""
+    """``x`` as a ball: a whole number exactly, any other as the literal it is; numbers of this room pass through."""
     if isinstance(x, Number):
         return x
     if isinstance(x, np.ndarray) and x.ndim == 0:
@@ -158,7 +160,7 @@ def number(x: Any) -> Number:
     if isinstance(x, (bool, int, np.integer, np.bool_)):
         return Ball(arb(int(x)))
     if isinstance(x, (float, np.floating)):
-        return Ball(arb(float(x)))
+        return Ball(literal(float(x)))
     raise Unsupported(f"a {type(x).__name__}")
 
 
@@ -230,6 +232,8 @@ def _less(a: Number, b: Number) -> bool:
     difference = value(a) - value(b)
     if difference < 0:
         return True
+    if difference.is_zero():
+        settled(a - b)
     if difference >= 0:
         return False
     raise Undecided("the order is not decided")
@@ -238,6 +242,13 @@ def _less(a: Number, b: Number) -> bool:
 def _still(x: Number) -> bool:
     """Whether every tangent of ``x`` is exactly zero."""
     return not isinstance(x, Jet) or (_still(x.primal) and _still(x.tangent) and value(x.tangent).is_zero())
+
+
+def settled(x: Number) -> Number:
+    """``x`` where it is safe to ask for its sign: not where it is zero and moves, as what is decided by the sign then changes here."""
+    if not isinstance(x, Jet) or not value(x).is_zero() or _still(x):
+        return x
+    raise Undecided("a case begins here")
 
 
 def _flat(x: Number) -> Number:

@@ -68,7 +68,7 @@ def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None) -> Li
     values oscillate. Divergence to ±inf is a value of the extended real line.
 
     >>> found = limit(lambda t: (np.array([1 / t, t]), np.zeros(2)), np.inf)
-    >>> found.value, found.exists
+    >>> np.round(found.value, 9), found.exists
     (array([ 0., inf]), array([ True,  True]))
     """
     if math.isinf(to) or side is not None:
