@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,42 +9,13 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.program import BinderStep, Part, Program, Step, curved, fetch_keywords
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.numerics import balls
+from mathcheck.numerics import ball_limits, balls
 
 Floats = NDArray[np.float64]
-
-# A limit is enclosed from three places far along the approach, each twice as far in the exponent, times numbers that have nothing in
-# common: what repeats itself must not be met at the same phase. The factors end, so that places are exact.
-FAR_BITS = (60, 120, 240)
-PHASES = (0x16A09E667F3BCC908B2FB1366EA957D3, 0x1BB67AE8584CAA73B25742D7078B83B9, 0x11E3779B97F4A7C15F39CC0605CEDC83)
-PHASE_BITS = 124
-
-# Values that grow by this from one change to the next diverge. Where they grow less, they must go on to do so at places further still,
-# which t^0.001, say, does not.
-FAST, FARTHER_BITS = 2.0**30, (10**4, 10**7, 10**10)
-
-# An approach that brings no more than this from one place to the next is looked at there as well.
-SLOW = 2.0**-8
-
-# The changes between them must shrink at least to this share: then what is left is at most 1.5 times the last change, and the
-# enclosure allows for more than twice that. (1 / log t has 0.5; slower approaches are not decided here.)
-SHRINKS, ALLOWED = 0.6, 4.0
 
 
 class NotHere(Exception):
     """Ball arithmetic cannot evaluate this formula at this point."""
-
-
-class Diverges(Exception):
-    """A limit of which every entry goes to plus (``sign`` 1) or to minus infinity."""
-
-    def __init__(self, sign: int) -> None:
-        super().__init__("the values grow without bound")
-        self.sign = sign
-
-
-class TooSlow(Exception):
-    """A limit is approached so slowly that no sample says where it ends: nothing that samples can confirm anything."""
 
 
 class BallRun:
@@ -127,74 +96,10 @@ class BallRun:
         return np.stack(columns, axis=-1).reshape(shape)
 
     def limit(self, memory: list[Any], step: BinderStep) -> Any:
-        """The limit from two places far along the approach: the further one, blurred by how far it is from the nearer."""
+        """The limit, enclosed; see :mod:`mathcheck.numerics.ball_limits`."""
         node = step.node
         assert isinstance(node, Limit)
-        at = self.body(memory, step)
-        sides = [node.side] if node.side else (["+"] if np.isinf(node.to) else ["+", "-"])
-        found = [self._one_sided(at, node.to, side) for side in sides]
-        if len(found) == 2:
-            apart = np.asarray(found[0] - found[1], dtype=object)
-            low, high = balls.enclosure(apart)
-            if np.any((low > 0) | (high < 0)):
-                raise balls.Undecided("the one-sided limits differ")
-        return found[0]
-
-    @staticmethod
-    def _one_sided(at: Any, to: float, side: str | None) -> Any:
-        near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FAR_BITS, PHASES, strict=True))
-        if not all(balls.finite(place) for place in (near, middle, far)):
-            raise balls.Undecided("no value on the way")
-        first, last = _changes(near, middle), _changes(middle, far)
-        open_ended = np.isinf(to) or to == 0
-        if open_ended and any(SLOW * a.upper < b.upper <= SHRINKS * a.lower for a, b in zip(first, last, strict=True)):
-            near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FARTHER_BITS, PHASES, strict=True))
-            first, last = _changes(near, middle), _changes(middle, far)
-        # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
-        if any(b.upper > SHRINKS * a.lower and b.lower > 0 for a, b in zip(first, last, strict=True)):
-            if all(b.lower >= a.upper for a, b in zip(first, last, strict=True)):
-                fast = all(b.lower >= FAST * a.upper for a, b in zip(first, last, strict=True))
-                farther = FARTHER_BITS if open_ended and not fast else ()
-                if fast or farther:
-                    _raise_divergence([near, middle, far, *(at(_place(to, side, bits, PHASES[0])) for bits in farther)])
-            raise TooSlow("the approach is slower than logarithmic")
-        return balls.blur(far, ALLOWED * np.reshape([float(change.upper) for change in last], np.shape(far)))
-
-
-@dataclass(frozen=True)
-class _Change:
-    """From one place to the next: bounds of its magnitude (balls' numbers, which never underflow), and its sign where that is certain."""
-
-    lower: Any
-    upper: Any
-    sign: int
-
-
-def _changes(a: Any, b: Any) -> list[_Change]:
-    """Of every entry."""
-    moved = [balls.bounds(entry) for entry in np.ravel(np.asarray(b - a, dtype=object))]
-    return [_Change(low, high, sign) for low, high, sign in moved]
-
-
-def _raise_divergence(values: list[Any]) -> None:
-    """Raise :class:`Diverges` where every change from one of ``values`` to the next is at least as large as the one before."""
-    changes = [_changes(a, b) for a, b in itertools.pairwise(values)]
-    growing = all(b.lower >= a.upper for one, two in itertools.pairwise(changes) for a, b in zip(one, two, strict=True))
-    signs = {change.sign for step in changes[1:] for change in step}
-    if growing and len(signs) == 1 and 0 not in signs:
-        raise Diverges(signs.pop())
-
-
-def _place(to: float, side: str | None, bits: int, phase: int) -> Any:
-    """A place far along the approach, exactly."""
-    if np.isinf(to):
-        return balls.exactly(phase if to > 0 else -phase, bits - PHASE_BITS)
-    away = -phase if side == "-" else phase
-    numerator, denominator = float(to).as_integer_ratio()
-    if numerator == 0:
-        return balls.exactly(away, -bits - PHASE_BITS)
-    scale = bits + PHASE_BITS + denominator.bit_length()
-    return balls.exactly((numerator << scale) // denominator + (away << denominator.bit_length()), -scale)
+        return ball_limits.limit(self.body(memory, step), node.to, node.side)
 
 
 def _along(f: Any, v: Floats) -> Any:

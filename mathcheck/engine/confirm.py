@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.ball_run import BallRun, Diverges, NotHere, TooSlow
+from mathcheck.engine.ball_run import BallRun, NotHere
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import Judgement, Outcome, judge, wrong_entries
 from mathcheck.engine.program import BinderStep, Program
@@ -22,6 +22,7 @@ from mathcheck.language.calculus import Limit
 from mathcheck.language.expression import Constant
 from mathcheck.language.relations import Relation
 from mathcheck.numerics import balls
+from mathcheck.numerics.ball_limits import Diverges, NoLimit, TooSlow
 
 Floats = NDArray[np.float64]
 
@@ -39,6 +40,7 @@ class Status(Enum):
     DIFFERS = "differs"
     AGREES = "agrees"
     UNKNOWN = "unknown"
+    NO_LIMIT = "no limit"
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def confirm(
                 answer = _by_balls(program, point, judgement, reference, bits)
         except TooSlow:
             return Confirmation(Status.UNKNOWN, "")
+        except NoLimit as none:
+            return Confirmation(Status.NO_LIMIT, f"ball arithmetic: {none}")
         except Diverges as limit:
             return Confirmation(_infinite(part.relation, limit.sign), "ball arithmetic")
         except (NotHere, balls.Unsupported):
@@ -102,7 +106,7 @@ def absent(program: Program, point: dict[bytes, Any], judgement: Judgement) -> b
             sides = BallRun(program, point).sides(judgement.part)
     except (NotHere, balls.Unsupported, balls.Undefined):
         return True
-    except (balls.Undecided, TooSlow, Diverges):
+    except (balls.Undecided, TooSlow, Diverges, NoLimit):
         return False
     gone = [bool(np.any(np.isnan(balls.enclosure(np.asarray(side, dtype=object))))) for side in sides]
     return gone == [judgement.absent == "left", judgement.absent == "right"]

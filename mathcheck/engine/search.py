@@ -26,6 +26,7 @@ from mathcheck.engine.screen import Screened, screen
 from mathcheck.engine.simplify import simplified
 from mathcheck.engine.trial import Found, Trial, widest
 from mathcheck.engine.watch import CodeError
+from mathcheck.language.calculus import Limit
 from mathcheck.language.errors import ShapeMismatch
 
 # A counterexample is shrunk only as long as it stays this many bands wide and this wrong relative to the sides (or half as
@@ -64,6 +65,7 @@ class Search:
         self.mismatch: tuple[Point, str] | None = None  # shapes that do not agree, and where
         self.failure: ClaimFailure | None = None
         self.seen: dict[bytes, bool] = {}  # points looked at, and whether they refute
+        self.limits = any(isinstance(step.node, Limit) for step in program.steps)  # whether one exists is asked point by point
         self.shrinking = 0
         self.witness: tuple[Point, bytes] | None = None  # the first point on which somebody's code was called
         self.origin: tuple[tuple[int, ...], bytes] = ((), b"")  # the sizes and the block of bytes of the first counterexample
@@ -143,7 +145,7 @@ class Search:
                 self.seen[key] = False
                 self.account.examples += 1
                 self.account.count("rejected")
-            elif passed is None or not (passed.passes[satisfying[i]] or passed.kink[satisfying[i]]):
+            elif passed is None or not (passed.passes[satisfying[i]] or (passed.kink[satisfying[i]] and not self.limits)):
                 self._alone(group, i)
             else:
                 self.seen[key] = False

@@ -11,8 +11,9 @@ from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import Judgement, Outcome, judge
-from mathcheck.engine.program import Part, Program
+from mathcheck.engine.program import BinderStep, Part, Program
 from mathcheck.engine.sampling import Point
+from mathcheck.language.calculus import Limit
 
 # Undecided points sent to the second method, which costs a hundred times more than the first.
 SETTLE_POINTS = 12
@@ -35,6 +36,9 @@ class Trial:
     account: Account = field(default_factory=Account)
     constants: dict[int, tuple[float, Point]] = field(default_factory=dict)  # of each `proportional`, and where it was read off
     gaps: list[tuple[Point, str]] = field(default_factory=list)  # ordinary points at which one side has no value, and which
+    limitless: list[tuple[Point, str]] = field(
+        default_factory=list
+    )  # points at which a limit does not exist, and what there is instead
     unconfirmed: int = 0  # points at which the sides differ, but the second method could not say so
 
     def __post_init__(self) -> None:
@@ -74,7 +78,7 @@ class Trial:
         judged = self.judged(frame)
         worst = widest(judged)
         if worst is None:
-            return self._tally(judged, point)
+            return self._tally(judged, point, frame.nowhere)
         confirmation = confirm(self.program, point, worst, self.constants)
         if confirmation.status is Status.DIFFERS:
             return Found(point, worst, confirmation)
@@ -106,7 +110,7 @@ class Trial:
 
     # --- what a point without a difference comes to -----------------------------------------------
 
-    def _tally(self, judged: list[Judgement], point: Point) -> Found | None:
+    def _tally(self, judged: list[Judgement], point: Point, nowhere: list[BinderStep]) -> Found | None:
         outcomes = [j.outcome for j in judged]
         for outcome, name in (
             (Outcome.KINK, "at_kinks"),
@@ -114,6 +118,8 @@ class Trial:
             (Outcome.UNDECIDED, "undecided"),
         ):
             if outcome in outcomes or not outcomes:
+                if outcome is Outcome.KINK and any(isinstance(step.node, Limit) for step in nowhere):
+                    self._look_for_limit(judged, point)
                 settled = outcome is not Outcome.KINK and self._settle(judged, point)
                 if isinstance(settled, Found):
                     return settled
@@ -123,6 +129,14 @@ class Trial:
                 return None
         self.accept(point, max(judged, key=lambda j: j.resolution))
         return None
+
+    def _look_for_limit(self, judged: list[Judgement], point: Point) -> None:
+        """Ask the second method whether a limit that floating point does not see is not there, for a few points."""
+        self.settled_asked += 1
+        if self.settled_asked <= SETTLE_POINTS:
+            kinks = [j for j in judged if j.outcome is Outcome.KINK]
+            answers = [confirm(self.program, point, j, self.constants, rigorous=True) for j in kinks]
+            self.limitless += [(point, answer.method) for answer in answers if answer.status is Status.NO_LIMIT][:1]
 
     def _settle(self, judged: list[Judgement], point: Point) -> bool | Found:
         """Ask the second method about a point that floating point could not decide; True where it says that all parts agree, a

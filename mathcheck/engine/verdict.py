@@ -12,7 +12,7 @@ from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
 from mathcheck.engine.judge import Judgement, wrong_entries
 from mathcheck.engine.search import Search
-from mathcheck.engine.trial import Found
+from mathcheck.engine.trial import SETTLE_POINTS, Found
 from mathcheck.engine.vacuity import never_mattered
 from mathcheck.engine.watch import CodeError
 
@@ -94,6 +94,15 @@ def _one_sided(search: Search, evidence: Evidence) -> Evidence:
     return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason, detail=f"at the input\n{shown}")
 
 
+def _limitless(search: Search, evidence: Evidence) -> Evidence:
+    """A limit that exists at no input is not what it is said to be."""
+    point, words = search.trial.limitless[0]
+    sizes, inputs = point_bindings(search.program, point)
+    shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
+    reason = f"The limit does not exist. By {words}."
+    return replace(evidence, verdict=Verdict.REFUTED, reason=reason, detail=f"at the input\n{shown}" if shown else "")
+
+
 def _largest(example: Counterexample) -> str:
     difference = np.asarray(example.difference.entries, dtype=object)
     numbers = [abs(float(entry)) for entry in difference.ravel()]
@@ -133,6 +142,8 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         if not tally.rejected:
             reason = "No input could be generated: a domain, or the hypotheses on sizes, leave none"
         return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
+    if search.trial.limitless and not tally.accepted and len(search.trial.limitless) >= min(tried, SETTLE_POINTS):
+        return _limitless(search, evidence)
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
     if len(search.trial.gaps) >= GAPS:
