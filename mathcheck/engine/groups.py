@@ -15,7 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.program import Program
-from mathcheck.engine.sampling import MANY_ENTRIES, Point, Sampler, assigned_value, constructed, regime_of
+from mathcheck.engine.sampling import (
+    ARRANGEMENTS,
+    MANY_ENTRIES,
+    REGIMES,
+    STYLES,
+    Point,
+    Sampler,
+    assigned_value,
+    constructed,
+    regime_of,
+)
 from mathcheck.language.shapes import evaluate_length
 from mathcheck.language.sizes import Size
 
@@ -29,6 +39,10 @@ LONGEST = 6000
 
 # Every point but a group's first has its bytes changed by fixed ones, so that a block of zeros is not the same point over and over.
 _MASK = np.random.default_rng(11).integers(0, 256, LONGEST + 8, dtype=np.uint8)
+
+
+# Steps from one point's style to the next one's, for each variable another; none divides the number of styles or of regimes.
+STRIDES = (7, 13, 17, 19, 23, 29)
 
 
 @dataclass(frozen=True)
@@ -73,14 +87,16 @@ class Groups:
         each = math.ceil(examples / len(self.combos))
         self.plans = [self._plan(combo, each) for combo in self.combos]
         self.length = max(plan.count * plan.bytes for plan in self.plans)
-        self.taken = 0
+        self.taken = self.made = 0
+        self.shift = -1
 
     def _plan(self, combo: tuple[int, ...], each: int) -> _Plan:
         sizes = dict(zip(self.program.sizes, combo, strict=True))
         shapes = {v.fingerprint: tuple(int(evaluate_length(s, sizes)) for s in v.sizes) for v in self.program.variables}
         drawn = [v for v in self.program.variables if v.fingerprint not in self.program.assigned]
-        length = 1 + sum(2 + 2 * min(math.prod(shapes[v.fingerprint]), MANY_ENTRIES) for v in drawn)
-        return _Plan(sizes, shapes, length, max(1, min(each, LONGEST // length)))
+        lengths = [2 + 2 * min(math.prod(shapes[v.fingerprint]), MANY_ENTRIES) for v in drawn]
+        *offsets, length = itertools.accumulate(lengths, initial=1)
+        return _Plan(sizes, shapes, tuple(offsets), length, max(1, min(each, LONGEST // length)))
 
     def next(self, block: bytes) -> Group:
         """The points of the next group."""
@@ -93,8 +109,11 @@ class Groups:
             else np.zeros(plan.count - 1, int)
         )
         codes = codes.copy()
+        self.shift = int(codes[0].sum()) if self.shift < 0 else self.shift
         for row, shift in enumerate(shifts, 1):
             codes[row] ^= _MASK[shift : shift + plan.bytes]
+            self.made += 1
+            self._take_turns(codes[row], plan)
         blocks = [row.tobytes() for row in codes]
         values: dict[bytes, list[Any]] = {v.fingerprint: [] for v in self.program.variables}
         for one in blocks:
@@ -102,6 +121,16 @@ class Groups:
         whole = [i for i in range(plan.count) if all(column[i] is not None for column in values.values())]
         stacked = {key: np.array([column[i] for i in whole], dtype=np.float64) for key, column in values.items()}
         return Group(plan.sizes, stacked, [blocks[i] for i in whole])
+
+    def _take_turns(self, codes: NDArray[np.uint8], plan: _Plan) -> None:
+        """Put regimes, styles and arrangements into one point's bytes in turns rather than by chance: each occurs as often as its weight
+        says, and at every pair of variables in many combinations. Where the turns begin is drawn."""
+        turn = self.made + self.shift
+        codes[0] = turn * STRIDES[0] % REGIMES
+        for place, offset in enumerate(plan.offsets, 1):
+            stride = STRIDES[place % len(STRIDES)]
+            codes[offset] = (turn * stride + place * self.shift) % STYLES
+            codes[offset + 1] = (turn // STYLES + turn * stride) % ARRANGEMENTS
 
     def _decode(self, plan: _Plan, block: bytes, values: dict[bytes, list[Any]]) -> None:
         regime, offset = regime_of(block), 1
@@ -124,6 +153,7 @@ class _Plan:
 
     sizes: dict[Size, int]
     shapes: dict[bytes, tuple[int, ...]]
+    offsets: tuple[int, ...]  # where the bytes of each variable begin
     bytes: int
     count: int
 

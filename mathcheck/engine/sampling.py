@@ -69,6 +69,10 @@ def _ties(b: NDArray[np.uint16]) -> Floats:
     return np.where(b % 3 == 0, values, values[0])
 
 
+def _near_ties(b: NDArray[np.uint16]) -> Floats:
+    return _first_again(b) + (b % 7 - 3.0) / 1024.0
+
+
 def _some_zeros(b: NDArray[np.uint16]) -> Floats:
     return np.where(b % 3 == 0, 0.0, _generic(b))
 
@@ -89,6 +93,7 @@ _STYLES: list[tuple[Callable[[NDArray[np.uint16]], Floats], int]] = [
     (_some_zeros, 2),
     (_first_again, 1),
     (_ties, 2),
+    (_near_ties, 2),
     (lambda b: np.zeros(b.shape), 1),
     (lambda b: np.where(b & 1, -1.0, 1.0), 1),
     (lambda b: np.abs(_generic(b)), 1),
@@ -99,17 +104,20 @@ _STYLES: list[tuple[Callable[[NDArray[np.uint16]], Floats], int]] = [
     (_wide, 1),
 ]
 # Beside these: numbers that the formula itself mentions, and numbers between them (see `landmarks_of`).
-LANDMARKS_WEIGHT = 2
+LANDMARKS_WEIGHT = 3
 _WEIGHTED = [style for style, often in _STYLES for _ in range(often)]
 
 # What is done to all variables together. Some errors live only where several are special at once: a score b + w·x of zero, two
 # arguments that are equal. FREE leaves each variable its own style.
-_FREE, _ALL_ZERO, _ALL_UNITS, _ALL_ALIKE, _ALL_WHOLE = range(5)
-_REGIMES = [_FREE] * 11 + [_ALL_ZERO, _ALL_UNITS, _ALL_UNITS, _ALL_ALIKE, _ALL_WHOLE]
+_FREE, _ALL_ZERO, _ALL_UNITS, _ALL_ALIKE, _ALL_WHOLE, _ALL_LANDMARKS = range(6)
+_REGIMES = [_FREE] * 13 + [_ALL_ZERO, _ALL_UNITS, _ALL_UNITS, _ALL_ALIKE, _ALL_WHOLE, _ALL_LANDMARKS, _ALL_LANDMARKS]
 
 # What is done to a matrix as a whole: nothing, mostly.
 _PLAIN, _SYMMETRIC, _EQUAL_ROWS, _DIAGONAL = range(4)
 _ARRANGEMENTS = [_PLAIN] * 9 + [_SYMMETRIC, _EQUAL_ROWS, _DIAGONAL]
+
+
+STYLES, REGIMES, ARRANGEMENTS = len(_WEIGHTED) + LANDMARKS_WEIGHT, len(_REGIMES), len(_ARRANGEMENTS)
 
 
 def decode(block: bytes, style: int, arrangement: int, shape: tuple[int, ...], landmarks: Floats = _SMALL) -> Floats:
@@ -131,9 +139,9 @@ def decode(block: bytes, style: int, arrangement: int, shape: tuple[int, ...], l
     return array
 
 
-def special(block: bytes, regime: int, shape: tuple[int, ...]) -> Floats:
+def special(block: bytes, regime: int, shape: tuple[int, ...], landmarks: Floats = _SMALL) -> Floats:
     """The array that a block stands for where all variables are special together: zeros, entries −1, 0 and 1, one number
-    everywhere, whole numbers."""
+    everywhere, the formula's landmarks, whole numbers."""
     codes = np.frombuffer(block, dtype=">u2")
     if regime == _ALL_ZERO or not codes.size:
         return np.zeros(shape)
@@ -141,6 +149,8 @@ def special(block: bytes, regime: int, shape: tuple[int, ...]) -> Floats:
         return (codes % 3 - 1.0).reshape(shape)
     if regime == _ALL_ALIKE:
         return np.full(shape, 2.0)
+    if regime == _ALL_LANDMARKS:
+        return landmarks[codes % len(landmarks)].reshape(shape)
     return _whole(codes).reshape(shape)
 
 
@@ -225,14 +235,10 @@ def landmarks_of(program: Program) -> Floats:
 
 def constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regime: int, landmarks: Floats) -> Any:
     """The value that a variable's block stands for: a byte for the style, one for the arrangement, two for each entry."""
-    style, arrangement, entries = (
-        block[0] % (len(_WEIGHTED) + LANDMARKS_WEIGHT),
-        _ARRANGEMENTS[block[1] % len(_ARRANGEMENTS)],
-        block[2:],
-    )
+    style, arrangement, entries = block[0] % STYLES, _ARRANGEMENTS[block[1] % ARRANGEMENTS], block[2:]
     if len(entries) < 2 * math.prod(shape):
         entries = np.resize(np.frombuffer(entries, dtype=">u2"), math.prod(shape)).tobytes()
-    raw = decode(entries, style, arrangement, shape, landmarks) if regime == _FREE else special(entries, regime, shape)
+    raw = decode(entries, style, arrangement, shape, landmarks) if regime == _FREE else special(entries, regime, shape, landmarks)
     value = variable.domain.construct(raw)
     return value[()] if not shape else np.asarray(value, dtype=np.float64)
 

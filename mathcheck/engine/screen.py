@@ -16,6 +16,7 @@ from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, decide
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
+from mathcheck.engine.tighten import INEQUALITIES, room
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant
 from mathcheck.numerics.batched import NotTogether
@@ -31,14 +32,28 @@ class Screened:
     passes: Flags
     kink: Flags
     resolution: Floats
+    room: Floats  # how far each point is from violating an inequality, relative to its sides
 
 
 def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float]]) -> Screened:
     """Look at the points of ``frame``, for each part of the relation with its constant (1 but for `proportional`)."""
     with np.errstate(all="ignore"):
         found = [_direct(evaluator, frame, part) if part.direct is not None else _plain(frame, part, c) for part, c in parts]
+        rooms = [_room(frame, part) for part, _ in parts if part.relation.symbol in INEQUALITIES]
     passes = np.all([one for one, _ in found], axis=0) & ~frame.gone
-    return Screened(passes, frame.gone, np.max([resolution for _, resolution in found], axis=0))
+    return Screened(
+        passes,
+        frame.gone,
+        np.max([resolution for _, resolution in found], axis=0),
+        np.min(rooms or [np.full(frame.plain, np.inf)], axis=0),
+    )
+
+
+def _room(frame: Lanes, part: Part) -> Floats:
+    left, right = (frame.points(slot) for slot in (part.left, part.right))
+    axes = max(left.ndim, right.ndim)
+    left, right = (side.reshape(len(side), *(1,) * (axes - side.ndim), *side.shape[1:]) for side in (left, right))
+    return np.asarray(np.min(room(part.relation.symbol, left, right).reshape(frame.plain, -1), axis=1, initial=np.inf))
 
 
 def _plain(frame: Lanes, part: Part, constant: float) -> tuple[Flags, Floats]:

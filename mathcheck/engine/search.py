@@ -6,6 +6,7 @@ to stop.
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, Sampler, sampler
 from mathcheck.engine.screen import Screened, screen
 from mathcheck.engine.simplify import simplified
+from mathcheck.engine.tighten import STARTS, pressed, presses
 from mathcheck.engine.trial import Found, Trial, widest
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.calculus import Limit
@@ -66,6 +68,8 @@ class Search:
         self.failure: ClaimFailure | None = None
         self.seen: dict[bytes, bool] = {}  # points looked at, and whether they refute
         self.limits = any(isinstance(step.node, Limit) for step in program.steps)  # whether one exists is asked point by point
+        self.tight: list[tuple[float, Point]] = []
+        self.pressed: Point | None = None  # a counterexample that no block of bytes stands for
         self.shrinking = 0
         self.witness: tuple[Point, bytes] | None = None  # the first point on which somebody's code was called
         self.origin: tuple[tuple[int, ...], bytes] = ((), b"")  # the sizes and the block of bytes of the first counterexample
@@ -96,23 +100,30 @@ class Search:
             self._conclude(self.first, smallest)
 
     def _searched(self, source: Sampler) -> Point | None:
-        """The simplest point that refutes the relation, or None: what this run generates, else what an earlier one has left.
-
-        In this order a run's account does not depend on the runs before it.
-        """
+        """The simplest point that refutes the relation, or None: what this run generates, else what an earlier one has left."""
         key, seed, strategy = f"{self.database_key}:{self.seed}".encode(), self.seed, source.strategy()
         if not self.program.variables or any(v.domain.strategy is not None for v in self.program.variables):
             found = driver.generate(strategy, self.examine, seed=seed, examples=self.max_examples, key=key)
-            return (
-                found if self.first or self.failure or self.mismatch else driver.replay(strategy, self.examine, seed=seed, key=key)
-            )
-        groups = Groups(self.program, source, self.max_examples)
-        blocks = st.binary(min_size=groups.length, max_size=groups.length)
-        driver.generate(blocks, lambda block: self._round(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
-        if self.first is not None:
-            choices = source.choices_of(*self.origin)
-            return driver.shrink(strategy, self.examine, choices, seed=seed, key=key) or self.first.point
-        return None if self.failure or self.mismatch else driver.replay(strategy, self.examine, seed=seed, key=key)
+        else:
+            groups = Groups(self.program, source, self.max_examples)
+            blocks = st.binary(min_size=groups.length, max_size=groups.length)
+            driver.generate(blocks, lambda block: self._round(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
+            if presses(self.program) and not self._ended():
+                self._press()
+            found = self.pressed
+            if found is None and self.first is not None:
+                choices = source.choices_of(*self.origin)
+                found = driver.shrink(strategy, self.examine, choices, seed=seed, key=key) or self.first.point
+        return found if self._ended() else self._remembered(source, key)
+
+    def _remembered(self, source: Sampler, key: bytes) -> Point | None:
+        """A counterexample that an earlier run has left. Where there is none, the account stays what this run has made it: it must not
+        depend on the runs before."""
+        before = self.trial.snapshot()
+        found: Point | None = driver.replay(source.strategy(), self.examine, seed=self.seed, key=key)
+        if not self._ended():
+            self.trial.restore(before)
+        return found
 
     def _round(self, group: Group) -> bool:
         """Look at a group of points; whether that is the end of the search."""
@@ -125,9 +136,12 @@ class Search:
                 self._look_at(group.only(list(fresh.values())), list(fresh))
         return self._over()
 
-    def _over(self) -> bool:
-        enough = self.account.examined >= self.max_examples
-        return self.first is not None or self.failure is not None or self.mismatch is not None or enough
+    def _over(self, *, pressing: bool = False) -> bool:
+        return self._ended() or (self.account.examined >= self.max_examples and not pressing)
+
+    def _ended(self) -> bool:
+        """Whether there is a counterexample, or something that makes looking for one pointless."""
+        return self.first is not None or self.failure is not None or self.mismatch is not None
 
     def _look_at(self, group: Group, keys: list[bytes]) -> None:
         """The cheap round for all points of a group together, then the judge for each point that does not pass."""
@@ -153,7 +167,21 @@ class Search:
                 if passed.kink[satisfying[i]]:
                     self.account.count("at_kinks")
                 else:
+                    self._keep_tight(float(passed.room[satisfying[i]]), group, i)
                     self.account.accept(key, bool(flags[i]), sizes, float(passed.resolution[satisfying[i]]))
+
+    def _keep_tight(self, room: float, group: Group, i: int) -> None:
+        """Remember the points with the least room, to start from when inequalities are pressed."""
+        if room < np.inf and (len(self.tight) < STARTS or room < self.tight[-1][0]):
+            self.tight = sorted([*self.tight, (room, group.point(i))], key=lambda entry: entry[0])[:STARTS]
+
+    def _press(self) -> None:
+        """Look for a violation downhill from the points with the least room; the account says what is tightest."""
+        for point in pressed(self.program, [point for _, point in self.tight]):
+            if not self._over(pressing=True):
+                with contextlib.suppress(Rejected):
+                    if self.examine(point):
+                        self.pressed = point
 
     def _screened(self, group: Group) -> tuple[dict[int, int], Screened | None]:
         """Which points satisfy the hypotheses (their place among those that do), and what the cheap round says of these."""

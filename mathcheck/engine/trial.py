@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -44,6 +46,16 @@ class Trial:
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.program)
         self.settled_asked = 0
+
+    def snapshot(self) -> dict[str, Any]:
+        """All that was seen so far."""
+        seen = {name: getattr(self, name) for name in ("account", "gaps", "limitless", "unconfirmed", "settled_asked")}
+        return copy.deepcopy({**seen, "account": vars(self.account)})
+
+    def restore(self, seen: dict[str, Any]) -> None:
+        """Forget what was seen since a :meth:`snapshot`."""
+        vars(self.account).update(seen.pop("account"))
+        vars(self).update(seen)
 
     def frame(self, point: Point) -> Frame | None:
         """The point evaluated; None where it does not satisfy the hypotheses."""
