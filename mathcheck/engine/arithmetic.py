@@ -111,6 +111,7 @@ class Arithmetic:
             self._box(frame, step)
             return
         exact = frame.exact[slot]
+        bared = self._bared(frame, step) if step.bared and not exact else None
         for r, memory in enumerate(memories[1:]):
             if rounding in ("inner", "norm"):
                 value = self.call(step, memory, wobble=r + 1 + 7 * self.variant)
@@ -118,6 +119,17 @@ class Arithmetic:
             else:
                 value = self.call(step, memory)
                 memory[slot] = value if exact else wobbled(value, slot, r + 7 * self.variant)
+            if bared is not None:
+                memory[slot] = memory[slot] + bared * noise(np.shape(memory[slot]), slot, r + 7 * self.variant + 3)
+
+    def _bared(self, frame: Frame, step: Step) -> Any:
+        """One rounding of the largest computed term of a sum: two replicas may round alike, and the sum then hide what they are off by."""
+        args = step.arguments(frame.memories[0])
+        terms = [np.abs(args[i]) for i in step.bared]
+        size = terms[0] if len(terms) == 1 else np.maximum(*terms)
+        if step.node.operation.rounding == "inner":
+            size = np.max(size, initial=0.0)
+        return EPS * np.where(np.isfinite(size), size, 0.0)
 
     def _box(self, frame: Frame, step: Step) -> None:
         """A black box's replicas: off by its arguments' roundings, its own, and the noise that it makes inside."""

@@ -112,7 +112,27 @@ class LaneArithmetic:
                     exact = exact & frame.exact.get(i, False)
             frame.exact[slot] = exact
             value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact, eps=eps)
+            if step.bared and exact is not True and isinstance(value, Many) and frame.replicas:
+                self._bare(frame, step, value, args, exact)
         frame.memory[slot] = value
+
+    def _bare(self, frame: Lanes, step: Step, value: Many, args: tuple[Any, ...], exact: Any) -> None:
+        """Put one rounding of the largest computed term of a sum into its replicas; as for single points."""
+        terms = [
+            np.abs(args[i].array[: frame.plain] if isinstance(args[i], Many) else np.asarray(args[i])[None]) for i in step.bared
+        ]
+        axes = max(term.ndim for term in terms)
+        terms = [term.reshape(len(term), *(1,) * (axes - term.ndim), *term.shape[1:]) for term in terms]
+        size = terms[0] if len(terms) == 1 else np.maximum(*terms)
+        if step.node.operation.rounding == "inner":
+            size = np.max(size.reshape(len(size), -1), axis=1, initial=0.0)
+        tail = value.array[frame.plain :].reshape(frame.replicas, frame.plain, *value.array.shape[1:])
+        size = size.reshape(len(size), *(1,) * (tail.ndim - 1 - size.ndim), *size.shape[1:])
+        off = EPS * np.where(np.isfinite(size), size, 0.0)
+        if exact is not False:
+            off = np.where(np.asarray(exact).reshape(-1, *(1,) * (tail.ndim - 2)), 0.0, off)
+        for r in range(frame.replicas):
+            tail[r] += off * noise(tail.shape[2:], step.slot, r + 3)
 
     def apply(self, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """The operation's values."""

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.domains import Domain
 from mathcheck.language.expression import Constant, Expr, Leaf, substitute
@@ -25,6 +27,10 @@ class Slot:
     index: int
 
 
+# Sums of an array's own entries.
+_TOTALS = (np.sum, np.mean)
+
+
 @dataclass(eq=False)
 class Step:
     """One node: which slot it fills and from where. ``plain`` lists the argument slots when all arguments are nodes."""
@@ -39,6 +45,10 @@ class Step:
         operation = self.node.operation
         self.function = operation.call
         self.inputs = _slots(self.args)
+        # Arguments whose own roundings a sum may lay bare by cancellation: those that were computed.
+        sums = operation.symbol in ("+", "-") and len(self.node.args) == 2
+        computed = [isinstance(a, Expr) and not isinstance(a, (Leaf, Constant)) for a in self.node.args]
+        self.bared = [i for i, c in enumerate(computed) if c] if sums else [0] if operation.call in _TOTALS and computed[0] else []
         # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
         self.simple = self.plain is not None and not self.kwargs and not operation.opaque and type(self) is Step
 

@@ -37,7 +37,8 @@ class BallArray(np.ndarray[Any, np.dtype[np.object_]]):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         """A row if there is one, else NumPy's own loop over objects."""
         plain = [np.asarray(x) if isinstance(x, BallArray) else x for x in inputs]
-        kwargs = {key: entry for key, entry in kwargs.items() if entry is not None and entry is not np._NoValue}
+        # An axis of None means all axes, and is not the default of a reduction, which is the first.
+        kwargs = {k: entry for k, entry in kwargs.items() if (entry is not None or k == "axis") and entry is not np._NoValue}
         row = ROWS.get(ufunc) if method == "__call__" else ROWS.get((ufunc, method))
         with _unsupported(ufunc.__name__):
             return _wrapped(row(*plain, **kwargs) if row else getattr(ufunc, method)(*plain, **kwargs))

@@ -102,3 +102,21 @@ def test_literals_mean_what_was_typed():
 def test_an_unknown_function_is_refused():
     with pytest.raises(balls.Unsupported):
         balls.apply(scipy.special.airy, (balls.lift(np.float64(1.0)),), {})
+
+
+MATRIX = np.arange(6.0).reshape(2, 3)
+REDUCTIONS = {
+    "sum": lambda a: np.sum(a), "sum of columns": lambda a: np.sum(a, axis=0), "kept": lambda a: np.sum(a, axis=1, keepdims=True),
+    "method": lambda a: a.sum(), "mean": lambda a: np.mean(a), "max": lambda a: np.max(a), "prod": lambda a: np.prod(a + 1),
+    "trace": lambda a: np.trace(a), "var": lambda a: np.var(a), "norm": lambda a: np.linalg.norm(a), "cumsum": lambda a: np.cumsum(a),
+    "reduce": lambda a: np.add.reduce(a), "einsum": lambda a: np.einsum("ij,ij->", a, a), "tensordot": lambda a: np.tensordot(a, a, 2),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", REDUCTIONS)
+def test_reductions_of_a_matrix(name):
+    # NumPy's own default axis of a reduction is the first one; np.sum's is all of them. One taken for the other confirms nonsense.
+    found = balls.enclosure(balls.apply(REDUCTIONS[name], (balls.lift(MATRIX),), {}))[0]
+    expected = REDUCTIONS[name](MATRIX)
+    assert np.shape(found) == np.shape(expected)
+    assert np.allclose(found, expected, rtol=1e-15)
