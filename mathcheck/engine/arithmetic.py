@@ -101,7 +101,7 @@ class Arithmetic:
         plain = memories[0][slot] = self.call(step, memories[0])
         rounding = operation.rounding
         if rounding == "exact":
-            frame.exact[slot] = True
+            frame.exact[slot] = all(frame.exact[i] for i in step.inputs)
             for memory in memories[1:]:
                 memory[slot] = self.call(step, memory)
             return

@@ -99,13 +99,17 @@ class LaneArithmetic:
             args = tuple(
                 self.wobbled(frame, a, slot + 17 * i, norm=norm, whole=whole, fresh=False, eps=eps) for i, a in enumerate(args)
             )
+        exact: Any
         value = self.apply(step, args, kwargs)
         if operation.opaque and frame.replicas:
             self._add_noise(frame, step, value, plain, kwargs)
         if rounding == "exact":
-            frame.exact[slot] = True
+            exact = True
+            for i in step.inputs:
+                exact = exact & frame.exact.get(i, False)
+            frame.exact[slot] = exact
         else:
-            exact: Any = False
+            exact = False
             if self.program.breaks and rounding == "ring" and isinstance(value, Many):
                 exact = lanes_on_grid(value.array[: frame.plain])
                 for i in step.inputs:
