@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import (
     ARRANGEMENTS,
+    LEAST_BLOCK,
     MANY_ENTRIES,
     REGIMES,
     STYLES,
@@ -86,9 +87,9 @@ class Groups:
         self.combos = _chosen(program.sizes, source.choices)
         each = math.ceil(examples / len(self.combos))
         self.plans = [self._plan(combo, each) for combo in self.combos]
-        self.length = max(plan.count * plan.bytes for plan in self.plans)
+        self.length = max(LEAST_BLOCK, *(plan.count * plan.bytes for plan in self.plans))
         self.taken = self.made = 0
-        self.shift = -1
+        self.shift = 0
 
     def _plan(self, combo: tuple[int, ...], each: int) -> _Plan:
         sizes = dict(zip(self.program.sizes, combo, strict=True))
@@ -109,7 +110,7 @@ class Groups:
             else np.zeros(plan.count - 1, int)
         )
         codes = codes.copy()
-        self.shift = int(codes[0].sum()) if self.shift < 0 else self.shift
+        self.shift = self.shift or int(codes[0].sum())  # the first block is all zeros
         for row, shift in enumerate(shifts, 1):
             codes[row] ^= _MASK[shift : shift + plan.bytes]
             self.made += 1

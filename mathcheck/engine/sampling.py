@@ -35,6 +35,10 @@ MANY_SIZES = 4096
 COMMON_SIZES = 4
 LARGER_SIZES = 6
 
+# Hypothesis puts constants that it finds in the modules loaded so far in place of what it draws, where they fit: short bytes, small
+# numbers. What is drawn here fits none of them, so that a claim's inputs do not depend on what else the process has imported.
+LEAST_BLOCK = 64
+
 # A single array is not drawn larger than this: 2-byte entries, and Hypothesis's buffer holds 8 KiB.
 MANY_ENTRIES = 2000
 
@@ -168,11 +172,14 @@ class Sampler:
 
     def choices_of(self, lengths: tuple[int, ...], block: bytes) -> list[Any]:
         """What Hypothesis would have to choose for this strategy to draw the point of ``block``."""
+        block = block.ljust(LEAST_BLOCK, b"\0")
         if not self.program.sizes:
             return [block]
         if self.choices is None:
-            return [*lengths, block]
-        return [self.choices.index(lengths), block] if len(self.choices) > 1 else [block]
+            codes = [length - size.low for length, size in zip(lengths, self.program.sizes, strict=True)]
+        else:
+            codes = [self.choices.index(lengths)]
+        return [b"".join(code.to_bytes(2, "big") for code in codes).ljust(LEAST_BLOCK, b"\0"), block]
 
     def draw(self, draw: Callable[[Any], Any]) -> Point:
         """One point: sizes first, then a block of bytes for all values."""
@@ -183,6 +190,7 @@ class Sampler:
         counts = [min(math.prod(shapes[v.fingerprint]), MANY_ENTRIES) for v in drawn]
         # One draw for all values: a byte for the regime, two for each variable's style, two for each entry.
         length = 1 + sum(2 + 2 * count for count in counts)
+        length = max(length, LEAST_BLOCK)
         block = draw(st.binary(min_size=length, max_size=length))
         regime, offset = regime_of(block), 1
         for variable in self.program.variables:
@@ -201,10 +209,12 @@ class Sampler:
         named = self.program.sizes
         if not named:
             return {}
+        count = max(LEAST_BLOCK, 2 * len(named))
+        codes = np.frombuffer(draw(st.binary(min_size=count, max_size=count)), dtype=">u2")
         if self.choices is not None:
-            lengths: Any = self.choices[draw(st.integers(0, len(self.choices) - 1))]
+            lengths: Any = self.choices[int(codes[0]) % len(self.choices)]
         else:
-            lengths = [draw(st.integers(size.low, size.high)) for size in named]
+            lengths = [size.low + int(code) % (size.high - size.low + 1) for size, code in zip(named, codes, strict=False)]
         return dict(zip(named, lengths, strict=True))
 
 
@@ -223,6 +233,8 @@ def landmarks_of(program: Program) -> Floats:
     their opposites; simple ones first."""
     found: set[float] = set()
     for node in nodes(program.relation, *program.relation.hypotheses):
+        if isinstance(node, Leaf) or node.operation.name == "getitem":
+            continue
         for argument in (*node.args, *node.kwargs.values()):
             numbers = argument.ravel().tolist() if isinstance(argument, np.ndarray) else [argument]
             found |= {abs(float(x)) for x in numbers if isinstance(x, (int, float)) and not isinstance(x, bool)}
