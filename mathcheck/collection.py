@@ -50,6 +50,15 @@ def claims_root(path: Path, rootpath: Path, setting: str) -> Path | None:
     return None
 
 
+def is_section(path: Path, config: pytest.Config) -> bool:
+    """Whether a file holds claims: Python below the claims folder, not private, not named like a test."""
+    if path.suffix != ".py" or path.name.startswith("_") or path.name == "conftest.py":
+        return False
+    if any(path.match(pattern) for pattern in config.getini("python_files")):
+        return False  # ordinary tests
+    return claims_root(path, config.rootpath, config.stash[SETTINGS].claims) is not None
+
+
 class ClaimFile(pytest.File):
     """A section: a Python module below the claims folder."""
 
@@ -69,39 +78,29 @@ class ClaimFile(pytest.File):
             "document": loading.title(document / "__init__.py") or document.name,
             "section": loading.title(self.path) or self.path.stem,
         }
-        try:
-            module = loading.load(self.path, self.root)
-            found = list(_claims(vars(module), self.path))
-        except Exception as error:
-            sentence, line = loading.explain(error, self.path)
-            yield self._broken("import", sentence, line, headings)
-            return
+        section = loading.load(self.path, self.root)
         position = 0
-        for name, claim in found:
+        for name, claim in _claims(section.variables, self.path):
             for reading in ["", *getattr(claim, "readings", {})]:
                 position += 1
                 label = f"{name}[{reading}]" if reading else name
                 yield ClaimItem.from_parent(
                     self,
                     name=label,
+                    # pytest would take what is in brackets for a parameter, and not find it again in what failed last.
+                    nodeid=f"{self.nodeid}::{label}",
                     claim=claim,
                     variable=name,
                     reading=reading,
                     headings={**headings, "position": position},
                 )
-        yield from self._lost(found, headings)
-
-    def _lost(self, found: list[tuple[str, Claim | Unchecked]], headings: dict[str, Any]) -> Iterator[pytest.Item]:
-        """Claims that were written but are not checked, each as an item that fails."""
-        for name, lines in loading.rebound(self.path).items():
-            places = ", ".join(map(str, lines))
-            sentence = (
-                f"{name} names {len(lines)} claims, on lines {places}; only the last is checked. Give each claim a name of its own."
-            )
-            yield self._broken(f"{name} (twice)", sentence, "", headings)
-        for line in loading.unbound(self.path):
-            sentence = f"The claim on line {line} is bound to no name, so it is not checked: write my_claim = claim(…)."
-            yield self._broken(f"line {line}", sentence, "", headings)
+        if section.error is not None:
+            sentence, line = loading.explain(section.error, self.path)
+            before = "The reading before it is" if position == 1 else f"The {position} readings before it are"
+            after = f" {before} checked, nothing after it is." if position else ""
+            yield self._broken("import", sentence + after, line, headings)
+        for number, fate in loading.lost(section, self.path):
+            yield self._broken(f"line {number}", fate, "", headings)
 
     def _broken(self, name: str, sentence: str, line: str, headings: dict[str, Any]) -> pytest.Item:
         evidence = Evidence(

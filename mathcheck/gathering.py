@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from mathcheck import loading
-from mathcheck.collection import SETTINGS, claims_root
+from mathcheck.collection import SETTINGS, claims_root, is_section
 from mathcheck.engine.check import describe
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.language.claims import Claim, Unchecked
@@ -78,7 +78,7 @@ def described(nodeid: str, config: pytest.Config) -> Evidence:
     if root is None:
         return blank
     try:
-        variables = vars(loading.load(path, root))
+        variables = loading.load(path, root).variables
         claim = variables[name]
         assert isinstance(claim, (Claim, Unchecked))
         static = describe(claim, reading.removesuffix("]"), name=name)
@@ -94,5 +94,4 @@ def described(nodeid: str, config: pytest.Config) -> Evidence:
 
 def is_claim(nodeid: str, config: pytest.Config) -> bool:
     """Whether a node id belongs to a claims module."""
-    path = config.rootpath / nodeid.partition("::")[0]
-    return path.suffix == ".py" and claims_root(path, config.rootpath, config.stash[SETTINGS].claims) is not None
+    return is_section(config.rootpath / nodeid.partition("::")[0], config)

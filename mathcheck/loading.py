@@ -12,31 +12,53 @@ import importlib.machinery
 import importlib.util
 import sys
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any, cast
+
+from mathcheck.language.claims import Claim, Unchecked, recording
 
 
-def load(path: Path, root: Path) -> ModuleType:
-    """The module at ``path``, below the claims folder ``root``; raises whatever its code raises."""
+@dataclass(frozen=True)
+class Section:
+    """A claims module as far as it could be read: its variables, everything it stated, and what stopped it."""
+
+    variables: dict[str, Any]
+    stated: list[Claim | Unchecked]
+    error: Exception | None = None
+
+
+_SECTION = "__mathcheck_section__"
+
+
+def load(path: Path, root: Path) -> Section:
+    """The module at ``path``, below the claims folder ``root``. What its code raises is kept, with everything before it."""
     parts = path.relative_to(root.parent).with_suffix("").parts
     importlib.invalidate_caches()
     for depth in range(1, len(parts)):
         _package(".".join(parts[:depth]), root.parent.joinpath(*parts[:depth]))
     name = ".".join(parts)
-    known = sys.modules.get(name)
-    if known is not None and getattr(known, "__file__", None) == str(path):
-        return known
+    known = getattr(sys.modules.get(name), _SECTION, None)
+    if known is not None and getattr(sys.modules[name], "__file__", None) == str(path):
+        return cast(Section, known)
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    return module
+    with recording() as stated:
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            del sys.modules[name]
+            return Section(vars(module), stated, error)
+        except BaseException:
+            del sys.modules[name]
+            raise
+    section = Section(vars(module), stated)
+    setattr(module, _SECTION, section)
+    return section
 
 
 def _package(name: str, folder: Path) -> None:
@@ -74,25 +96,31 @@ def explain(error: BaseException, path: Path) -> tuple[str, str]:
     return sentence, (frames[-1].line or "") if frames else ""
 
 
-def rebound(path: Path) -> dict[str, list[int]]:
-    """Module variables that are bound more than once to a claim, and the lines: all but the last claim are lost silently."""
-    lines: dict[str, list[int]] = {}
-    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
-        if isinstance(statement, ast.Assign) and _makes_claim(statement.value):
-            for target in statement.targets:
-                if isinstance(target, ast.Name):
-                    lines.setdefault(target.id, []).append(statement.lineno)
-    return {name: found for name, found in lines.items() if len(found) > 1}
+def lost(section: Section, path: Path) -> list[tuple[int, str]]:
+    """Claims that a module states and no module variable holds, by line: each line once, and what became of them in a sentence."""
+    held = {id(value) for value in section.variables.values()}
+    kept = {
+        id(entry): name for name, value in section.variables.items() if isinstance(value, (list, tuple, dict, set))
+        for entry in (value.values() if isinstance(value, dict) else value)
+    }  # fmt: skip
+    found: dict[int, list[Claim | Unchecked]] = {}
+    for entry in section.stated:
+        source, _, line = entry.source.rpartition(":")
+        if id(entry) not in held and (Path(source) == path or Path(source).name.startswith("_")):
+            found.setdefault(int(line), []).append(entry)
+    return [(line, _fate(entries, kept)) for line, entries in sorted(found.items())]
 
 
-def unbound(path: Path) -> list[int]:
-    """Lines on which a claim is made and bound to no name."""
-    body = ast.parse(path.read_text(encoding="utf-8")).body
-    return [s.lineno for s in body if isinstance(s, ast.Expr) and _makes_claim(s.value)]
-
-
-def _makes_claim(value: ast.expr) -> bool:
-    if not isinstance(value, ast.Call):
-        return False
-    name = value.func.attr if isinstance(value.func, ast.Attribute) else getattr(value.func, "id", "")
-    return name in ("claim", "unchecked")
+def _fate(entries: list[Claim | Unchecked], kept: dict[int, str]) -> str:
+    items = ", ".join(dict.fromkeys(entry.item for entry in entries))
+    many = (
+        f"{len(entries)} claims are made there (items {items}) that"
+        if len(entries) > 1
+        else f"A claim is made there (item {items}) that"
+    )
+    place = next((kept[id(entry)] for entry in entries if id(entry) in kept), None)
+    if place is not None:
+        return (
+            f"{many} only the collection {place} holds, so not checked: bind each claim to a name of its own, my_claim = claim(…)."
+        )
+    return f"{many} no name holds in the end, so not checked: bind each claim to a name of its own, my_claim = claim(…)."

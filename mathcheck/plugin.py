@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from mathcheck.collection import EVIDENCE, SETTINGS, BrokenItem, ClaimFile, ClaimItem, Settings, claims_root
+from mathcheck.collection import EVIDENCE, SETTINGS, BrokenItem, ClaimFile, ClaimItem, Settings, claims_root, is_section
 from mathcheck.engine.check import DEADLINE
 from mathcheck.engine.evidence import Evidence
 from mathcheck.gathering import GATHERED, Gathered, is_claim
@@ -68,10 +68,8 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[
     others = yield
     config = parent.config
     root = claims_root(file_path, config.rootpath, config.stash[SETTINGS].claims)
-    if root is None or file_path.suffix != ".py" or file_path.name.startswith("_") or file_path.name == "conftest.py":
+    if root is None or not is_section(file_path, config):
         return others
-    if any(file_path.match(pattern) for pattern in config.getini("python_files")):
-        return others  # ordinary tests
     return [ClaimFile.from_parent(parent, path=file_path, root=root)]
 
 
@@ -206,10 +204,12 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     terminalreporter.section("mathcheck")
     terminalreporter.write_line("  ".join(f"{count} {verdict}" for verdict, count in counts.items()))
     terminalreporter.write_line(page.headline(table))
-    for _, entry in frames.by_item(table).iterrows():
-        verdict, readings = str(entry["verdict"]), entry["readings"]
-        if verdict not in ("holds", "not checkable", frames.NOT_RUN):
-            words = f"holds as: {'; '.join(readings)}" if readings else verdict
-            terminalreporter.write_line(f"  {entry['item'] or entry['section']:<14} {words}")
+    for (document, section), items in frames.by_item(table).groupby(["document", "section"], sort=False):
+        listed = [entry for _, entry in items.iterrows() if entry["verdict"] not in ("holds", "not checkable", frames.NOT_RUN)]
+        if listed and table[["document", "section"]].drop_duplicates().shape[0] > 1:
+            terminalreporter.write_line(f"  {document} · {section}")
+        for entry in listed:
+            words = f"holds as: {'; '.join(entry['readings'])}" if entry["readings"] else entry["verdict"]
+            terminalreporter.write_line(f"  {entry['item'] or 'no item':<14} {words}")
     report = config.stash[SETTINGS].reports / "report.html"
     terminalreporter.write_line(gathered.trouble or f"report: {report}")

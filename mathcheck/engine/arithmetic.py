@@ -161,6 +161,10 @@ class Arithmetic:
         except np.linalg.LinAlgError:
             return _no_value(operation.call, args, kwargs)
         except (ValueError, IndexError) as error:
+            if operation.name == "getitem":
+                raise ShapeMismatch(
+                    f"`{step.node!r}` asks for an entry that an array of shape {np.shape(args[0])} does not have"
+                ) from error
             shapes = ", ".join(str(np.shape(arg)) for arg in args)
             raise ShapeMismatch(f"{operation.name} of {shapes} in `{step.node!r}` ({error})") from error
         if isinstance(value, np.ndarray) and value.dtype.kind in "cO":

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
+
+import numpy as np
 
 from mathcheck.language.calculus import Limit
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Leaf
 from mathcheck.language.graph import free, leaves, nodes
 from mathcheck.language.relations import Relation
+from mathcheck.language.variables import Variable
 
 Expectation = Literal["holds", "refuted"]
 
@@ -56,6 +61,37 @@ class Unchecked:
     source: str = ""
 
 
+Stated = TypeVar("Stated", Claim, Unchecked)
+_STATED: ContextVar[list[Claim | Unchecked] | None] = ContextVar("stated", default=None)
+
+
+@contextlib.contextmanager
+def recording() -> Iterator[list[Claim | Unchecked]]:
+    """Everything stated inside the block, in order, whether or not it is bound to a name.
+
+    >>> from mathcheck import Scalar
+    >>> x = Scalar("x")
+    >>> with recording() as stated:
+    ...     for c in (1, 2):
+    ...         _ = claim(abs(c * x) == c * abs(x), item=str(c))
+    >>> [entry.item for entry in stated]
+    ['1', '2']
+    """
+    stated: list[Claim | Unchecked] = []
+    token = _STATED.set(stated)
+    try:
+        yield stated
+    finally:
+        _STATED.reset(token)
+
+
+def _state(entry: Stated) -> Stated:
+    stated = _STATED.get()
+    if stated is not None:
+        stated.append(entry)
+    return entry
+
+
 def claim(
     relation: Relation,
     *,
@@ -78,6 +114,8 @@ def claim(
     """
     where = _caller()
     _check(relation, item, "")
+    if readings is not None and not isinstance(readings, Mapping):
+        raise FormulaError(f'item {item}: readings={readings!r}; write readings={{"what it assumes": relation}}')
     named = dict(readings or {})
     for name, other in named.items():
         if not isinstance(name, str) or not name.strip():
@@ -85,7 +123,7 @@ def claim(
         _check(other, item, f", reading {name!r}")
     if expect not in ("holds", "refuted"):
         raise FormulaError(f'item {item}: expect={expect!r}; write expect="refuted" for a known error, or leave it out')
-    return Claim(relation, str(item), title or "", note or "", named, expect, where)
+    return _state(Claim(relation, str(item), title or "", note or "", named, expect, where))
 
 
 def unchecked(*, item: str, title: str, reason: str) -> Unchecked:
@@ -96,7 +134,7 @@ def unchecked(*, item: str, title: str, reason: str) -> Unchecked:
     """
     if not reason:
         raise FormulaError(f'item {item}: say why there is nothing to check, reason="…"')
-    return Unchecked(str(item), title, reason, _caller())
+    return _state(Unchecked(str(item), title, reason, _caller()))
 
 
 def _caller() -> str:
@@ -106,10 +144,9 @@ def _caller() -> str:
 
 def _check(relation: Any, item: str, where: str) -> None:
     if not isinstance(relation, Relation):
-        hint = "a formula alone says nothing" if hasattr(relation, "fingerprint") else "both sides were plain numbers or arrays"
-        hint = "the two sides were compared before mathcheck saw them" if isinstance(relation, bool) else hint
+        shown = f"the claim of item {relation.item}" if isinstance(relation, Claim) else repr(relation)
         raise FormulaError(
-            f"item {item}{where}: {relation!r} is not a relation ({hint}): write claim(a == b, …), a <= b, proportional(a, b), or "
+            f"item {item}{where}: {shown} is not a relation{_why_none(relation)}: write claim(a == b, …), a <= b, proportional(a, b), or "
             "join relations with &"
         )
     _refuse_bound_and_free(relation, f"item {item}{where}")
@@ -118,11 +155,32 @@ def _check(relation: Any, item: str, where: str) -> None:
     if not found:
         raise FormulaError(f"item {item}{where}: `{relation!r}` has no variable, so no input could refute it")
     for leaf in found:
-        if letters.setdefault(leaf.name, leaf) is not leaf:
+        other = letters.setdefault(leaf.name, leaf)
+        if other is not leaf:
             raise FormulaError(
-                f"item {item}{where}: `{leaf.name}` stands for two different variables in `{relation!r}`: make it once and use it "
-                "everywhere, or give the other one its own name"
+                f"item {item}{where}: `{leaf.name}` stands for two different variables in `{relation!r}`, {_made(other)} and {_made(leaf)}: "
+                "make it once and use it everywhere, or give the other one its own name"
             )
+
+
+def _made(leaf: Leaf) -> str:
+    """How a variable or size was made, in a few words."""
+    if not isinstance(leaf, Variable):
+        return "a size"
+    kind = {0: "a number", 1: "a vector", 2: "a matrix"}.get(len(leaf.sizes), "an array")
+    sizes = " × ".join(map(repr, leaf.sizes))
+    return f"{kind} ({leaf.domain!r})" if not leaf.sizes else f"{kind} of {sizes} ({leaf.domain!r})"
+
+
+def _why_none(relation: Any) -> str:
+    symbol = getattr(getattr(relation, "operation", None), "symbol", "")
+    if symbol in ("|", "~", "^"):
+        return f" (`{symbol}` makes a formula with truth values: a claim is one relation, or several joined with &)"
+    if hasattr(relation, "fingerprint"):
+        return " (a formula alone says nothing)"
+    if isinstance(relation, (bool, np.bool_)):
+        return " (both sides were plain numbers, and NumPy compared them at once)"
+    return " (it says nothing of two sides)"
 
 
 def _refuse_bound_and_free(relation: Relation, where: str) -> None:

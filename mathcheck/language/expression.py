@@ -80,6 +80,8 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
 
     def __getitem__(self, index: Any) -> Expr:
         """Entries, as in NumPy: integers, slices, ``None``, ``...``, masks, sizes."""
+        if any(isinstance(entry, float) for entry in (index if isinstance(index, tuple) else (index,))):
+            raise FormulaError(f"{self!r}[{index!r}]: an index is a whole number; count from 0")
         entries: Expr = apply(_GETITEM, self, index)
         return entries
 
@@ -233,6 +235,11 @@ def as_expr(value: Any) -> Expr:
     """
     if isinstance(value, Expr):
         return value
+    if callable(value):
+        name = getattr(value, "__name__", "f")
+        raise FormulaError(
+            f"{name} is a Python function, not a formula: call it, as in {name}(x), or function({name}, name={name!r})(x)"
+        )
     array = np.asarray(value)
     if array.dtype.kind not in "bif":
         raise FormulaError(f"{value!r} is not a formula, a real number or an array of real numbers")

@@ -19,20 +19,34 @@ class Symbolic:
     def __array__(self, *args: object, **kwargs: object) -> NoReturn:
         raise FormulaError(
             f"np.array([…]) and functions that need numbers cannot hold the formula {self!r}: build arrays of formulas "
-            "with np.stack([a, b]), np.concatenate or np.where; wrap code that needs numbers as "
+            "with np.stack([a, b]), np.concatenate or np.where; take eye(n), ones(n), arange(n), softmax and the like from "
+            "mathcheck.functions; wrap code that needs numbers as "
             "function(my_code, name='my_code')"
         )
 
     def __bool__(self) -> bool:
         raise FormulaError(
             f"`{self!r}` is a formula and has no truth value yet: in a formula write np.where(condition, a, b) instead "
-            "of `if`, `&` instead of `and`, `(0 < x) & (x < 1)` instead of `0 < x < 1`, np.maximum instead of max()"
+            "of `if`, `&` instead of `and`, `(0 < x) & (x < 1)` instead of `0 < x < 1`, np.maximum instead of max(); "
+            "parentheses around each comparison, as `&` binds tighter"
         )
 
     def __iter__(self) -> Iterator[Any]:
         raise FormulaError(
             f"the formula {self!r} cannot be iterated, its size is not known yet: write np.sum(x) instead of sum(x), "
+            "np.max(x) instead of max(x), "
             "x[0] for an entry, x.shape for the sizes"
+        )
+
+    def __format__(self, spec: str) -> str:
+        if spec:
+            raise FormulaError(f"`{self!r}` has no number yet that could be printed as {spec!r}: leave the format out")
+        return repr(self)
+
+    def given(self, *conditions: Any) -> Any:
+        """Only a relation has hypotheses."""
+        raise FormulaError(
+            f"`{self!r}` is no relation, so it has no hypotheses: put the relation in parentheses, (a == b).given(…)"
         )
 
     def __len__(self) -> int:

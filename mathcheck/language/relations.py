@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.language.errors import FormulaError
+from mathcheck.language.errors import FormulaError, ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, _set, as_expr
 from mathcheck.language.operations import COMPARISONS, RELATION, Operation
 
@@ -42,6 +42,9 @@ class Relation(Expr):
                     f".given({condition!r}): a hypothesis is a relation such as x > 0, or a formula with truth values such as "
                     "unique_maximum(x)"
                 )
+            if not _truth_valued(condition):
+                raise FormulaError(f".given({condition!r}): this is a number, not something that is true or false: write a relation such as "
+                                   f"{condition!r} > 0")  # fmt: skip
         return type(self)(self.operation, self.args, (*self.hypotheses, *conditions))
 
     @property
@@ -72,6 +75,19 @@ class Relation(Expr):
             f"`{self!r}` declares a relation and has no truth value yet: state it with claim(…); in a formula write "
             "np.where(condition, a, b) instead of `if`, `&` instead of `and`, `(0 < x) & (x < 1)` instead of `0 < x < 1`"
         )
+
+
+def _truth_valued(condition: Expr) -> bool:
+    """Whether a hypothesis has truth values, as far as a trial shows."""
+    from mathcheck.language.shapes import UnknownShape, prime_sizes, trial
+
+    if isinstance(condition, Relation):
+        return True
+    try:
+        value = trial(condition, prime_sizes(condition))[condition.fingerprint]
+    except (UnknownShape, ShapeMismatch):
+        return True  # said where the claim is checked
+    return np.asarray(value).dtype.kind == "b"
 
 
 def compare(ufunc: np.ufunc, left: Any, right: Any) -> Relation:

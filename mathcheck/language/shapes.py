@@ -138,6 +138,8 @@ def _derivative_shape(node: Derivative, values: Mapping[bytes, Any], sizes: Mapp
 
 
 def _mismatch(node: Expr, args: Any, sizes: Mapping[Size, int]) -> str:
+    if node.operation.name == "getitem":
+        return f"`{node!r}` asks for an entry that an array of shape {named_shape(np.shape(args[0]), sizes)} does not have"
     shapes = [named_shape(np.shape(arg), sizes) for arg in args if np.ndim(arg) or isinstance(arg, np.ndarray)]
     symbol = node.operation.symbol
     joined = f" {symbol} ".join(shapes) if symbol and len(shapes) == 2 else f"{node.operation.name} of {', '.join(shapes)}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Leaf, _set
 from mathcheck.language.operations import Operation, _constant
@@ -29,6 +31,14 @@ class Size(Leaf):
     def __init__(self, name: str, low: int, high: int, bounded: bool) -> None:
         super().__init__(_SIZE, name)
         _set(self, low=low, high=high, bounded=bounded)
+
+    def __iter__(self) -> NoReturn:
+        raise FormulaError(f"`{self.name}` is one size and cannot be unpacked or iterated: write {self.name} = dims({self.name!r})")
+
+    def __int__(self) -> int:
+        raise FormulaError(
+            f"the size `{self.name}` has no number yet; it can be used as it is, in x[{self.name} - 1] or 1 / {self.name}"
+        )
 
     @property
     def shape(self) -> tuple[()]:

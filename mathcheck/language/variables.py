@@ -74,7 +74,7 @@ def Vector(name: str, n: Size | int | Expr, domain: Domain = reals) -> Variable:
     return Variable(name, (n,), domain)
 
 
-def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr, domain: Domain = reals) -> Variable:
+def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr | None = None, domain: Domain = reals) -> Variable:
     """An ``m`` × ``n`` matrix: a 2-D array.
 
     >>> from mathcheck import dims
@@ -82,6 +82,10 @@ def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr, domain: Domain
     >>> Matrix("A", n, n) @ Vector("x", n)
     A @ x
     """
+    if n is None or isinstance(n, Domain):
+        raise FormulaError(
+            f"Matrix({name!r}, {m!r}): a matrix has two sizes, rows and columns: write Matrix({name!r}, m, n), or Matrix({name!r}, n, n)"
+        )
     return Variable(name, (m, n), domain)
 
 

@@ -18,7 +18,7 @@ CLAIMS = Path(__file__).parents[2] / "claims"
 
 
 def claim_of(section, name):
-    return vars(loading.load(CLAIMS / "deep_learning_hw1" / f"{section}.py", CLAIMS))[name].relation
+    return loading.load(CLAIMS / "deep_learning_hw1" / f"{section}.py", CLAIMS).variables[name].relation
 
 
 NAMES = [

@@ -60,13 +60,36 @@ def test_a_refusal_of_the_language(section):
 def test_two_claims_with_one_name(section):
     rows = section(GOOD + "again = claim(t + 1 == t + 1 + 0 * t, item='2')\nagain = claim(t + t == 2 * t, item='3')\n")
     broken = [row for row in rows if row["verdict"] == "error"]
-    assert "again names 2 claims, on lines 5, 6; only the last is checked" in broken[0]["reason"]
+    assert broken[0]["claim"] == "line 5"
+    assert "A claim is made there (item 2) that no name holds in the end, so not checked" in broken[0]["reason"]
 
 
 def test_a_claim_without_a_name(section):
     rows = section(GOOD + "claim(t == t + 1, item='2')\n")
     broken = [row for row in rows if row["verdict"] == "error"]
-    assert "The claim on line 5 is bound to no name" in broken[0]["reason"]
+    assert broken[0]["claim"] == "line 5"
+    assert "bind each claim to a name of its own" in broken[0]["reason"]
+
+
+def test_claims_lost_in_a_loop(section):
+    rows = section(GOOD + "for i in range(1, 4):\n    c = claim(i * t == t + t, item=f'2.{i}')\n")
+    broken = [row for row in rows if row["verdict"] == "error"]
+    assert [row["claim"] for row in broken] == ["line 6"]
+    assert "2 claims are made there (items 2.1, 2.2)" in broken[0]["reason"]
+
+
+def test_claims_in_a_list(section):
+    rows = section(GOOD + "all_of_them = [claim(i * t == t + t, item=f'2.{i}') for i in range(1, 4)]\n")
+    broken = [row for row in rows if row["verdict"] == "error"]
+    assert "only the collection all_of_them holds" in broken[0]["reason"]
+
+
+def test_claims_before_the_line_that_fails_are_checked(section):
+    rows = section(GOOD + "1 / 0\nlater = claim(t == t + 1, item='3')\n")
+    assert ("good", "holds") in [(row["claim"], row["verdict"]) for row in rows if row["section"] == rows[0]["section"]]
+    broken = [row for row in rows if row["verdict"] == "error"]
+    assert "line 5 raised ZeroDivisionError" in broken[0]["reason"]
+    assert "The reading before it is checked, nothing after it is." in broken[0]["reason"]
 
 
 HOSTILE = r"""

@@ -102,6 +102,14 @@ def test_last_failed(project):
     result.assert_outcomes(failed=1)
 
 
+def test_last_failed_finds_readings_again(project):
+    (project.path / "claims" / "sheet" / "conceptual.py").write_text(
+        CLAIMS.replace("== abs(t)}", "== abs(t) + 1}"), encoding="utf-8"
+    )
+    project.runpytest_subprocess("claims", "--mathcheck-examples=30").assert_outcomes(passed=2, failed=2, skipped=1, xfailed=1)
+    project.runpytest_subprocess("claims", "--lf", "--mathcheck-examples=30").assert_outcomes(failed=2)
+
+
 def test_stopping_early_lists_what_was_not_run(project):
     run(project, "claims", "-x")
     rows = evidence(project)
