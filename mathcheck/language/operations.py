@@ -117,6 +117,10 @@ _UFUNCS: list[Operation] = [
         for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan")
     ),
     *(_row(getattr(np, f"arc{name}"), rf"\operatorname{{ar{name}}}\left(<0>\right)") for name in ("sinh", "cosh", "tanh")),
+    _row(np.bitwise_and, r"<0:2> \wedge <1:2>", RELATION, "exact", symbol="&", breaks=True),
+    _row(np.bitwise_or, r"<0:2> \vee <1:2>", RELATION, "exact", symbol="|", breaks=True),
+    _row(np.bitwise_xor, r"<0:2> \oplus <1:2>", RELATION, "exact", symbol="^", breaks=True),
+    _row(np.invert, r"\neg <0:4>", PRODUCT, "exact", symbol="~", breaks=True),
     _row(np.logical_and, r"<0:2> \wedge <1:2>", RELATION, "exact", symbol="&", breaks=True),
     _row(np.logical_or, r"<0:2> \vee <1:2>", RELATION, "exact", symbol="|", breaks=True),
     _row(np.logical_xor, r"<0:2> \oplus <1:2>", RELATION, "exact", symbol="^", breaks=True),
