@@ -150,7 +150,7 @@ def pairs(repeats):
     options = settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     for section, name, reading, by_hand in PAIRS:
         module = loading.load(ROOT / "claims" / "deep_learning_hw1" / f"{section}.py", ROOT / "claims")
-        claim, test = vars(module)[name], options(by_hand)
+        claim, test = module.variables[name], options(by_hand)
         check_reading(claim, reading, name=name, max_examples=EXAMPLES)  # both have been imported and run once
         test()
         times = [

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Verdict(StrEnum):
@@ -83,6 +83,20 @@ class Tally:
 
 
 @dataclass(frozen=True)
+class Strength:
+    """What the same inputs make of altered formulas: a check that holds for those too is worth nothing."""
+
+    killed: int = 0  # altered formulas that would have been refuted
+    survived: tuple[str, ...] = ()  # those that would not, though they are different; each as what was altered
+    equivalent: int = 0  # those that are the same function, as far as further inputs show
+
+    @property
+    def tried(self) -> int:
+        """Altered formulas that are different ones."""
+        return self.killed + len(self.survived)
+
+
+@dataclass(frozen=True)
 class Evidence:
     """The verdict on one reading of one claim, and what it rests on."""
 
@@ -108,6 +122,9 @@ class Evidence:
     resolution: float | None = None  # a relative error above this would have been seen
     constant: float | None = None  # for a "proportional" that holds
     tally: Tally = field(default_factory=Tally)
+    strength: Strength | None = None  # of a claim that holds, where it could be measured
+    slack: float | None = None  # for an inequality that holds: the least room between the sides that was met, relative to them
+    rate: str = ""  # for a limit: how it is approached
     detail: str = ""  # for an error: the author's file and line and the exception, several lines
     # How to do it again.
     examples: int = 0  # generated inputs, whatever became of them
@@ -136,6 +153,8 @@ class Evidence:
         tally = dict(plain["tally"])
         tally["sizes"] = tuple((str(n), int(low), int(high)) for n, low, high in tally["sizes"])
         plain["tally"] = Tally(**tally)
+        if plain["strength"] is not None:
+            plain["strength"] = Strength(**{**plain["strength"], "survived": tuple(plain["strength"]["survived"])})
         return cls(**plain)
 
 

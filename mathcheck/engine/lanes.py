@@ -6,6 +6,7 @@ Every ladder of steps runs once for all its lines, whichever points they go thro
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ class LaneEvaluator:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.arithmetic = LaneArithmetic(program)
+        self.rates: Counter[str] = Counter()  # how limits were approached
         self.skipped = {id(part.direct) for part in program.parts if part.direct is not None}
 
     def lanes(self, sizes: dict[bytes, int], values: dict[bytes, Floats], count: int, replicas: int = REPLICAS) -> Lanes:
@@ -214,6 +216,7 @@ class LaneEvaluator:
 
         side: Any = node.side
         found = limits.limit(at, node.to, side=side)
+        self.rates[found.rate] += 1
         return Estimate(found.value, found.error, found.exists)
 
 

@@ -242,6 +242,17 @@ class _Compiler:
         return found
 
 
+def extension(program: Program, formula: Expr) -> tuple[list[Step], int, int]:
+    """The steps that compute a formula beyond what the program computes already, the slot of its value, and how many slots there are then."""
+    compiler = _Compiler([], dict(program.slots))
+    steps = []
+    for node in nodes(formula):
+        if node.fingerprint not in compiler.slots:
+            compiler.slots[node.fingerprint] = len(compiler.slots)
+            steps.append(compiler.step(node))
+    return steps, compiler.slots[formula.fingerprint], len(compiler.slots)
+
+
 def _part(relation: Relation, slots: dict[bytes, int], steps: list[Step]) -> Part:
     """A relation's slots; an equality with a lone Jacobian, gradient or Hessian on one side can be tested along directions."""
     left, right = relation.left, relation.right

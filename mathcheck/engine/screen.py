@@ -6,6 +6,7 @@ other point goes on to that judge; nothing is refuted here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,6 +27,18 @@ Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
+class Sample:
+    """One part of the relation at the points of a group: which pass, and by how much its sides would have to differ to be seen there,
+    after ``contract`` (with a random direction, for a lone derivative)."""
+
+    frame: Lanes
+    part: Part
+    passes: Flags
+    band: Floats
+    contract: Callable[[Floats], Floats]
+
+
+@dataclass(frozen=True)
 class Screened:
     """For every point of a group: whether it passes, whether a derivative or limit does not exist there, and its resolution."""
 
@@ -33,6 +46,7 @@ class Screened:
     kink: Flags
     resolution: Floats
     room: Floats  # how far each point is from violating an inequality, relative to its sides
+    samples: list[Sample]
 
 
 def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float]]) -> Screened:
@@ -40,13 +54,20 @@ def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float
     with np.errstate(all="ignore"):
         found = [_direct(evaluator, frame, part) if part.direct is not None else _plain(frame, part, c) for part, c in parts]
         rooms = [_room(frame, part) for part, _ in parts if part.relation.symbol in INEQUALITIES]
-    passes = np.all([one for one, _ in found], axis=0) & ~frame.gone
-    return Screened(
-        passes,
-        frame.gone,
-        np.max([resolution for _, resolution in found], axis=0),
-        np.min(rooms or [np.full(frame.plain, np.inf)], axis=0),
-    )
+    passes = np.all([one.passes for one in found], axis=0) & ~frame.gone
+    resolution = np.max([one.resolution for one in found], axis=0)
+    samples = [Sample(frame, part, passes, one.band, one.contract) for (part, _), one in zip(parts, found, strict=True)]
+    return Screened(passes, frame.gone, resolution, np.min(rooms or [np.full(frame.plain, np.inf)], axis=0), samples)
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """One part at every point: whether it passes, its resolution, and what a :class:`Sample` keeps."""
+
+    passes: Flags
+    resolution: Floats
+    band: Floats
+    contract: Callable[[Floats], Floats]
 
 
 def _room(frame: Lanes, part: Part) -> Floats:
@@ -56,7 +77,7 @@ def _room(frame: Lanes, part: Part) -> Floats:
     return np.asarray(np.min(room(part.relation.symbol, left, right).reshape(frame.plain, -1), axis=1, initial=np.inf))
 
 
-def _plain(frame: Lanes, part: Part, constant: float) -> tuple[Flags, Floats]:
+def _plain(frame: Lanes, part: Part, constant: float) -> _Compared:
     left, right = frame.stacked(part.left), constant * frame.stacked(part.right)
     check_shapes(part, left[0], right[0])
     axes = max(left.ndim, right.ndim)
@@ -68,10 +89,10 @@ def _plain(frame: Lanes, part: Part, constant: float) -> tuple[Flags, Floats]:
         *(strayed(side[:count], side[count:].reshape(frame.replicas, *side[:count].shape)) for side in (left, right))
     )
     spread = np.where(np.isfinite(plain), strayed(plain, others), sides) + FLOOR * finite_size(left[:count], right[:count])
-    return _compare(part, left[:count], right[:count], spread, frame.scale)
+    return _compare(part, left[:count], right[:count], spread, frame.scale, lambda side: constant * side)
 
 
-def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> tuple[Flags, Floats]:
+def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> _Compared:
     """A lone derivative along a random direction at every point, against the other side contracted with it."""
     step = part.direct
     assert step is not None
@@ -82,12 +103,10 @@ def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> tuple[Flags, 
     body, moved = frame.points(step.body).shape[1:], scale.shape[1:]
     expected = {"hessian": moved + moved, "derivative": body}.get(node.kind, body + moved)
     check_shapes(part, *((np.empty(expected), other[0]) if part.direct_is_left else (other[0], np.empty(expected))))
-    other = np.broadcast_to(
-        other.reshape(len(other), *(1,) * (len(expected) + 1 - other.ndim), *other.shape[1:]), (len(other), *expected)
-    )
+    other = _spread(other, expected)
     if node.kind == "derivative" and moved:
         found = evaluator.elementwise(frame, step, scale)
-        contracted, magnitude = other, np.abs(other[: frame.plain])
+        contracted, magnitude, directions = other, np.abs(other[: frame.plain]), []
     else:
         directions = [evaluator.gaussian(frame, step, scale, number) for number in range(2 if node.kind == "hessian" else 1)]
         found = (
@@ -102,20 +121,29 @@ def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> tuple[Flags, 
     others = contracted[frame.plain :].reshape(frame.replicas, *plain.shape)
     error = found.error + strayed(plain, others) + FLOOR * finite_size(found.value, magnitude)
     sides = (found.value, plain) if part.direct_is_left else (plain, found.value)
-    return _compare(part, *sides, error, np.maximum(magnitude, frame.scale.reshape(-1, *(1,) * (magnitude.ndim - 1))))
+    typical = np.maximum(magnitude, frame.scale.reshape(-1, *(1,) * (magnitude.ndim - 1)))
+    return _compare(part, *sides, error, typical, lambda side: _contracted(_spread(side, expected), directions))
+
+
+def _spread(stacked: Floats, shape: tuple[int, ...]) -> Floats:
+    """Every lane broadcast to ``shape``."""
+    lanes = stacked.reshape(len(stacked), *(1,) * (len(shape) + 1 - stacked.ndim), *stacked.shape[1:])
+    return np.broadcast_to(lanes, (len(stacked), *shape))
 
 
 def _contracted(stacked: Floats, directions: list[Floats]) -> Floats:
     """Every lane's sum over its last axes with that lane's direction, and over the axes before with the next one."""
-    count, width = len(stacked), int(np.prod(directions[0].shape[1:]))
-    result = stacked
+    count, result = len(stacked), stacked
     for direction in directions:
+        width = int(np.prod(direction.shape[1:]))
         kept = result.shape[1 : result.ndim - (direction.ndim - 1)]
         result = np.matmul(result.reshape(count, -1, width), direction.reshape(count, width, 1)).reshape(count, *kept)
     return np.asarray(result)
 
 
-def _compare(part: Part, left: Floats, right: Floats, error: Floats, scale: Floats) -> tuple[Flags, Floats]:
+def _compare(
+    part: Part, left: Floats, right: Floats, error: Floats, scale: Floats, contract: Callable[[Floats], Floats]
+) -> _Compared:
     """Which points pass, and the resolution of each; as the judge of single points compares."""
     symbol, count = part.relation.symbol, len(left)
     infinite = np.isinf(left) | np.isinf(right)
@@ -136,7 +164,8 @@ def _compare(part: Part, left: Floats, right: Floats, error: Floats, scale: Floa
             absent = absent | (np.isinf(value) & ~same)
     false = wrong(symbol, excess, band) | absent
     clear = np.all(satisfied(symbol, difference, band).reshape(count, -1), axis=1)
-    return ~np.any(false.reshape(count, -1), axis=1) & decided(symbol, resolution <= DECISIVE, clear), resolution
+    passes = ~np.any(false.reshape(count, -1), axis=1) & decided(symbol, resolution <= DECISIVE, clear)
+    return _Compared(passes, resolution, band, contract)
 
 
 __all__ = ["NotTogether", "Screened", "screen"]

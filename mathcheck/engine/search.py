@@ -17,15 +17,17 @@ from mathcheck.engine import driver
 from mathcheck.engine.account import key_of
 from mathcheck.engine.driver import Rejected
 from mathcheck.engine.evaluation import NotElementwise
+from mathcheck.engine.evidence import Strength
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import Judgement
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.preconditions import check_elementwise, check_memoryless, constant_finder, learn_precision
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, Sampler, sampler
-from mathcheck.engine.screen import Screened, screen
+from mathcheck.engine.screen import Sample, Screened, screen
 from mathcheck.engine.simplify import simplified
-from mathcheck.engine.tighten import STARTS, pressed, presses
+from mathcheck.engine.strength import further_groups, measure
+from mathcheck.engine.tighten import STARTS, least_room, pressed, presses
 from mathcheck.engine.trial import Found, Trial, widest
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.calculus import Limit
@@ -41,6 +43,9 @@ SHRINK_POINTS = 400
 
 # Reference points for the constant of `proportional`.
 REFERENCE_POINTS = 40
+
+# Samples kept to try altered formulas on: one a part and group, more than there are combinations of sizes.
+KEPT = 40
 
 # Groups of points, as a multiple of what is enough where all points are new and satisfy the hypotheses.
 ROUNDS = 10
@@ -68,6 +73,8 @@ class Search:
         self.failure: ClaimFailure | None = None
         self.seen: dict[bytes, bool] = {}  # points looked at, and whether they refute
         self.limits = any(isinstance(step.node, Limit) for step in program.steps)  # whether one exists is asked point by point
+        self.samples: list[Sample] = []  # points that agree, kept to try altered formulas on
+        self.groups: Groups | None = None
         self.tight: list[tuple[float, Point]] = []
         self.pressed: Point | None = None  # a counterexample that no block of bytes stands for
         self.shrinking = 0
@@ -105,7 +112,7 @@ class Search:
         if not self.program.variables or any(v.domain.strategy is not None for v in self.program.variables):
             found = driver.generate(strategy, self.examine, seed=seed, examples=self.max_examples, key=key)
         else:
-            groups = Groups(self.program, source, self.max_examples)
+            groups = self.groups = Groups(self.program, source, self.max_examples)
             blocks = st.binary(min_size=groups.length, max_size=groups.length)
             driver.generate(blocks, lambda block: self._round(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
             if presses(self.program) and not self._ended():
@@ -182,6 +189,9 @@ class Search:
                 with contextlib.suppress(Rejected):
                     if self.examine(point):
                         self.pressed = point
+                    elif self.tight and not self._ended():
+                        room = max(0.0, least_room(self.program, point))
+                        self.tight[0] = (min(self.tight[0][0], room), self.tight[0][1])
 
     def _screened(self, group: Group) -> tuple[dict[int, int], Screened | None]:
         """Which points satisfy the hypotheses (their place among those that do), and what the cheap round says of these."""
@@ -201,9 +211,10 @@ class Search:
                     return everyone, None
                 frame = self.together.lanes(sizes, group.values, len(group.blocks))
                 self.together.run(frame, self.program.first + self.program.steps)
-                return everyone, screen(
-                    self.together, frame, [(part, self.trial.constant(part) or 1.0) for part in self.program.parts]
-                )
+                parts = [(part, self.trial.constant(part) or 1.0) for part in self.program.parts]
+                screened = screen(self.together, frame, parts)
+                self.samples += screened.samples if len(self.samples) < KEPT else []
+                return everyone, screened
         except MemoryError:
             raise
         except Exception:  # said properly by the judge of single points
@@ -232,6 +243,22 @@ class Search:
         return False
 
     # --- one point --------------------------------------------------------------------------------
+
+    @property
+    def slack(self) -> float | None:
+        """The least room that a point which agrees leaves an inequality; None without one."""
+        return max(0.0, self.tight[0][0]) if self.tight else None
+
+    @property
+    def rate(self) -> str:
+        """How limits are approached, at most points."""
+        rates = self.together.rates
+        return max(sorted(rates), key=rates.__getitem__) if rates else ""
+
+    def strength(self) -> Strength | None:
+        """What the points that agreed make of altered formulas."""
+        groups = self.groups
+        return None if groups is None else measure(self.program, self.samples, lambda: further_groups(groups, self.seed))
 
     def examine(self, point: Point) -> bool:
         """Whether ``point`` refutes the relation; the account is kept on the way."""

@@ -54,6 +54,13 @@ def pressed(program: Program, starts: list[Point]) -> Iterator[Point]:
             yield found
 
 
+def least_room(program: Program, point: Point) -> float:
+    """The least room of any inequality at one point."""
+    evaluator = Evaluator(program)
+    evaluator.arithmetic.replicas = 0
+    return _Walker(program, evaluator).least_room(point)
+
+
 class _Walker:
     """Points as vectors of the numbers that may move."""
 
@@ -121,4 +128,4 @@ def _simplex(first: Floats) -> Floats:
     return np.vstack([first, first + np.diag(steps)])
 
 
-__all__ = ["INEQUALITIES", "STARTS", "pressed", "presses", "room", "walkable"]
+__all__ = ["INEQUALITIES", "STARTS", "least_room", "pressed", "presses", "room", "walkable"]

@@ -167,12 +167,29 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         words += f"; the constant is {constants[0]:.10g}"
     if tally.undefined:
         words += f" ({tally.undefined} more were left out, where a side has no value)"
+    if tally.undecided > tally.accepted:
+        words += f" ({tally.undecided} more could not decide: rounding could explain any difference)"
+    strength = search.strength()
+    if strength is not None and not strength.killed:
+        reason = (
+            "The check could not have failed: none of the altered formulas that were put in place of the claimed one was told apart from it on "
+            "these inputs."
+        )
+        return replace(evidence, verdict=Verdict.VACUOUS, reason=reason, strength=strength)
+    weak = (
+        f" Weak: on the same inputs {strength.survived[0]} would not have been refuted either."
+        if strength and strength.survived
+        else ""
+    )
     return replace(
         evidence,
         verdict=Verdict.HOLDS,
-        reason=f"{words}.",
+        reason=f"{words}.{weak}",
         resolution=resolution,
         constant=constants[0] if constants else None,
+        strength=strength,
+        slack=search.slack,
+        rate=search.rate,
     )
 
 

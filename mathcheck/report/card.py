@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import Any
 
-from mathcheck.engine.evidence import Counterexample, Evidence, Table
+from mathcheck.engine.evidence import Counterexample, Evidence, Strength, Table
 from mathcheck.report.formulas import mathml
 from mathcheck.report.text import command, error, number
 
@@ -146,9 +146,21 @@ def _tried(evidence: Evidence) -> str:
             else "no rounding at all: any error would have been seen"
         )
         rows.append((f"{evidence.resolution:.0e}" if evidence.resolution else "exact", seen))
+    if evidence.strength is not None:
+        rows.append((f"{evidence.strength.killed} of {evidence.strength.tried}", _altered(evidence.strength)))
+    if evidence.slack is not None:
+        rows.append((f"{evidence.slack:.1e}", "the least room between the sides, relative to them"))
+    if evidence.rate:
+        rows.append(("approach", escape(evidence.rate)))
     if evidence.constant is not None:
         rows.append((number(evidence.constant), "the constant of proportionality"))
     return f"<details open><summary>Inputs tried: {evidence.examples}</summary>{_list(rows, 'mc-tried')}</details>" if rows else ""
+
+
+def _altered(strength: Strength) -> str:
+    same = f"; {strength.equivalent} more are the same function" if strength.equivalent else ""
+    words = escape("altered formulas would have been refuted on the same inputs" + same)
+    return words + "".join(f"<br>not: <code>{escape(survivor)}</code>" for survivor in strength.survived)
 
 
 def _again(evidence: Evidence) -> str:

@@ -53,11 +53,15 @@ def _row(evidence: Evidence, missing: bool) -> dict[str, Any]:
     data = evidence.to_dict()
     tally = data.pop("tally")
     simplest = data["simplest"] or {}
+    strength = data.pop("strength") or {}
     data["verdict"] = NOT_RUN if missing else data["verdict"]
     data["reason"] = "The run ended before it was checked." if missing else data["reason"]
     return {
         **data,
         **{name: value for name, value in tally.items() if name != "sizes"},
+        "altered_killed": strength.get("killed"),
+        "altered_survived": "; ".join(strength.get("survived", ())),
+        "altered_equivalent": strength.get("equivalent"),
         "sizes": [list(size) for size in tally["sizes"]],
         "method": simplest.get("method", ""),
         "certified": simplest.get("certified"),
