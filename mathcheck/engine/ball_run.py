@@ -32,6 +32,25 @@ class BallRun:
         for slot, value in program.constants:
             self.memory[slot] = _constant(value)
 
+    def along(self, part: Part, directions: tuple[Floats, ...]) -> tuple[Any, Any]:
+        """Both sides of a lone derivative contracted with ``directions``, which is all that is computed of it."""
+        step = part.direct
+        assert step is not None
+        self.run(self.memory, [other for other in self.program.first + self.program.steps if other is not step])
+        f: Any = self.body(self.memory, step)
+        for direction in directions[:-1]:
+            f = _along(f, direction)
+        derivative = balls.derivative(f, np.asarray(self.memory[step.moving], dtype=object), directions[-1])
+        body, moved = np.shape(self.memory[step.body]), np.shape(self.memory[step.moving])
+        other = np.asarray(self.memory[part.right if part.direct_is_left else part.left], dtype=object)
+        contracted = np.broadcast_to(other, moved + moved if step.node.operation.name == "hessian" else body + moved).view(
+            balls.BallArray
+        )
+        for direction in directions:
+            axes = tuple(range(contracted.ndim - np.ndim(direction), contracted.ndim))
+            contracted = np.sum(contracted * balls.lift(np.asarray(direction)), axis=axes)
+        return (derivative, contracted) if part.direct_is_left else (contracted, derivative)
+
     def sides(self, part: Part) -> tuple[Any, Any]:
         """Both sides as arrays of balls; of a lone derivative on a curved set, what they say along it."""
         self.run(self.memory, self.program.first + self.program.steps)

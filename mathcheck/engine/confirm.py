@@ -114,7 +114,8 @@ def absent(program: Program, point: dict[bytes, Any], judgement: Judgement) -> b
 
 def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, reference: Any, bits: int) -> Confirmation | None:
     part = judgement.part
-    left, right = BallRun(program, point).sides(part)
+    run = BallRun(program, point)
+    left, right = run.along(part, judgement.directions) if judgement.directions else run.sides(part)
     if reference is not None:
         a, b = BallRun(program, reference).sides(part)
         # |a| = c |b| at the reference point: compare a(x) |b₀| with b(x) |a₀|, which needs no division.
@@ -179,7 +180,7 @@ def _by_other_steps(program: Program, point: dict[bytes, Any], judgement: Judgem
     evaluator = Evaluator(program, variant=1)
     frame = evaluator.frame(point)
     evaluator.run(frame, program.first + program.steps)
-    again = judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=judgement.whole)
+    again = judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=judgement.whole or bool(judgement.where))
     steps = any(isinstance(step, BinderStep) for step in program.steps)
     method = "a second family of steps" if steps else "a second evaluation with other rounding errors"
     # Floating point saying that two numbers are equal proves nothing, and a strict inequality would be refuted by it.

@@ -65,6 +65,7 @@ class Counterexample:
     method: str  # the second method that confirmed it, in words
     certified: float | None  # a lower bound on the largest |difference|, where the method gives one
     constant: float | None = None  # the constant tried, for "proportional"
+    where: str = ""  # which entry is shown, where the whole derivative is too large to be
 
 
 @dataclass(frozen=True)

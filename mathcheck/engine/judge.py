@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import Frame, strayed
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.program import Part, curved
+from mathcheck.engine.program import BinderStep, Part, curved
 from mathcheck.engine.roundings import EPS
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.domains import Domain
@@ -31,6 +31,9 @@ SAFETY = 16.0
 
 # An error band wider than this, relative to the sides, could hide a mistake that a reader would care about.
 DECISIVE = 1e-4
+
+# A derivative by more numbers than this is not computed whole to show where it is wrong.
+WIDE = 64
 
 # Comparisons cost an operation themselves.
 FLOOR = 2 * EPS
@@ -62,7 +65,9 @@ class Judgement:
     resolution: float = 0.0
     constant: float | None = None
     at_edge: bool = False  # where differences cannot be taken, which says nothing of the formula
-    whole: bool = True  # every entry; otherwise a derivative contracted with a direction
+    whole: bool = True  # every entry; otherwise a derivative contracted with directions
+    directions: tuple[Floats, ...] = ()
+    where: str = ""  # the entry that is shown, of a derivative too large to be
 
     @property
     def absent(self) -> str:
@@ -81,6 +86,8 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
     """
     if part.direct is not None and not whole:
         return _directional(evaluator, frame, part)
+    if part.direct is not None and _is_wide(frame, part.direct):
+        return _located(evaluator, frame, part)
     if part.direct is not None:
         evaluator.bind(frame, part.direct)
     if frame.nowhere:
@@ -139,8 +146,41 @@ def _dropped(outcome: Outcome, part: Part) -> Judgement:
     return Judgement(outcome, part, nothing, nothing, nothing, nothing)
 
 
-def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
-    """The lone derivative along a random direction, against the other side contracted with it."""
+def _is_wide(frame: Frame, step: BinderStep) -> bool:
+    return step.node.operation.name in ("jacobian", "gradient") and np.size(frame.memories[0][step.moving]) > WIDE
+
+
+def _located(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
+    """One wrong entry of a derivative by many numbers: the wrong column by halving a random direction, log₂ of their number times."""
+    assert part.direct is not None
+    scale = evaluator.directions(frame, part.direct)
+    g = evaluator.gaussian(frame, part.direct, scale)
+    columns = np.arange(g.size)
+    while columns.size > 1:
+        half = columns[: columns.size // 2]
+        found = _directional(evaluator, frame, part, (_only(g, half),))
+        columns = half if found.outcome is Outcome.DIFFERS else columns[columns.size // 2 :]
+    found = _directional(evaluator, frame, part, (_only(scale, columns),))
+    if found.outcome is not Outcome.DIFFERS:
+        return found
+    size = float(scale.flat[columns[0]])
+    row = np.unravel_index(int(np.argmax(np.where(wrong_entries(found), found.excess, 0.0))), np.shape(found.excess))
+    entry = [*row, *np.unravel_index(columns[0], scale.shape)]
+    return replace(
+        found, left=np.asarray(found.left[row] / size), right=np.asarray(found.right[row] / size), whole=False,
+        excess=np.asarray(found.excess[row] / size), band=np.asarray(found.band[row] / size), where=f"entry {list(map(int, entry))}",
+    )  # fmt: skip
+
+
+def _only(g: Floats, columns: NDArray[np.intp]) -> Floats:
+    """A direction without all but some of its entries."""
+    kept = np.zeros(g.size)
+    kept[columns] = g.ravel()[columns]
+    return kept.reshape(g.shape)
+
+
+def _directional(evaluator: Evaluator, frame: Frame, part: Part, directions: tuple[Floats, ...] = ()) -> Judgement:
+    """The lone derivative along a random direction (or a given one), against the other side contracted with it."""
     step = part.direct
     assert step is not None
     node = step.node
@@ -157,12 +197,13 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
         estimate = evaluator.elementwise(frame, step, scale)
         contract: Any = _identity
     else:
-        g = evaluator.gaussian(frame, step, scale)
+        g = directions[0] if directions else evaluator.gaussian(frame, step, scale)
         if node.kind == "hessian":
             h = evaluator.gaussian(frame, step, scale, 1)
-            estimate, contract = evaluator.curvature(frame, step, g, h), _Contraction((g, h), expected)
+            estimate, directions = evaluator.curvature(frame, step, g, h), (g, h)
         else:
-            estimate, contract = evaluator.slope(frame, step, g), _Contraction((g,), expected)
+            estimate, directions = evaluator.slope(frame, step, g), (g,)
+        contract = _Contraction(directions, expected)
     if not np.all(estimate.exists):
         return _dropped(Outcome.KINK, part)
     contracted = contract(other)
@@ -172,7 +213,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part) -> Judgement:
     error = estimate.error + spread + FLOOR * finite_size(estimate.value, contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
     found = _compare(part, sides[0], sides[1], error, scale=np.maximum(contract.magnitude(other), frame.scale))
-    return replace(found, whole=False, at_edge=frame.at_edge)
+    return replace(found, whole=False, directions=directions, at_edge=frame.at_edge)
 
 
 class _Identity:

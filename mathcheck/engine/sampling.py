@@ -249,10 +249,17 @@ def constructed(variable: Variable, shape: tuple[int, ...], block: bytes, regime
     """The value that a variable's block stands for: a byte for the style, one for the arrangement, two for each entry."""
     style, arrangement, entries = block[0] % STYLES, _ARRANGEMENTS[block[1] % ARRANGEMENTS], block[2:]
     if len(entries) < 2 * math.prod(shape):
-        entries = np.resize(np.frombuffer(entries, dtype=">u2"), math.prod(shape)).tobytes()
+        entries = _unfolded(np.frombuffer(entries, dtype=">u2"), math.prod(shape))
     raw = decode(entries, style, arrangement, shape, landmarks) if regime == _FREE else special(entries, regime, shape, landmarks)
     value = variable.domain.construct(raw)
     return value[()] if not shape else np.asarray(value, dtype=np.float64)
+
+
+def _unfolded(codes: NDArray[np.uint16], count: int) -> bytes:
+    """As many codes as a large array has entries: those drawn, then the same again, changed each time by other fixed numbers."""
+    changes = np.random.default_rng(17).integers(0, 2**16, count, dtype=np.uint16)
+    changes[: codes.size] = 0
+    return (np.resize(codes, count).astype(np.uint16) ^ changes).astype(">u2").tobytes()
 
 
 def _from_strategy(draw: Callable[[Any], Any], variable: Variable, shape: tuple[int, ...]) -> Any:

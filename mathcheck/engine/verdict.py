@@ -74,7 +74,7 @@ def _refuted(search: Search, evidence: Evidence) -> Evidence:
         reason = f"No single positive constant fits: with {simplest.constant:.6g}, which fits elsewhere, the sides differ by {_largest(simplest)}."
     elif simplest.relation in ("==", "!="):
         which = "The two sides differ" if simplest.relation == "==" else "The two sides are equal"
-        entries = "" if total == 1 else f" in {count} of {total} entries"
+        entries = f" in {simplest.where}" if simplest.where else "" if total == 1 else f" in {count} of {total} entries"
         reason = f"{which}{entries}" + (f", by {_largest(simplest)}." if simplest.relation == "==" else ".")
     else:
         reason = f"The left side is not {simplest.relation} the right side: it is off by {_largest(simplest)}."
@@ -130,6 +130,7 @@ def counterexample(search: Search, found: Found) -> Counterexample:
         method=confirmation.method if confirmation is not None else "",
         certified=confirmation.certified if confirmation is not None else None,
         constant=judgement.constant,
+        where=judgement.where,
     )
 
 
