@@ -81,8 +81,9 @@ def _row(
 
 
 def _top(x: Any, axis: int) -> Any:
-    """The largest entry along ``axis`` as a plain number: a shift that cancels, so that nothing needs to know how it varies."""
-    return np.max(np.asarray(x, dtype=np.float64), axis=axis, keepdims=True)
+    """About the largest entry along ``axis``, as a plain whole number: a shift that cancels, so that nothing needs to know how it varies,
+    and that is exact in any arithmetic."""
+    return np.rint(np.max(np.asarray(x, dtype=np.float64), axis=axis, keepdims=True))
 
 
 def _softmax(x: Any, axis: int = -1) -> Any:
