@@ -105,7 +105,7 @@ class Arithmetic:
             for memory in memories[1:]:
                 memory[slot] = self.call(step, memory)
             return
-        if self.program.breaks and rounding == "ring":
+        if self.program.breaks and rounding in ("ring", "inner") and not operation.opaque:
             frame.exact[slot] = all(frame.exact[i] for i in step.inputs) and on_grid(plain)
         if operation.opaque:
             self._box(frame, step)
@@ -113,7 +113,7 @@ class Arithmetic:
         exact = frame.exact[slot]
         bared = self._bared(frame, step) if step.bared and not exact else None
         for r, memory in enumerate(memories[1:]):
-            if rounding in ("inner", "norm"):
+            if rounding in ("inner", "norm") and not exact:
                 value = self.call(step, memory, wobble=r + 1 + 7 * self.variant)
                 memory[slot] = wobbled(value, slot, r + 7 * self.variant, norm=rounding == "norm")
             else:

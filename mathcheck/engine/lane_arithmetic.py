@@ -103,22 +103,27 @@ class LaneArithmetic:
         value = self.apply(step, args, kwargs)
         if operation.opaque and frame.replicas:
             self._add_noise(frame, step, value, plain, kwargs)
+        exact = True
+        for i in step.inputs:
+            exact = exact & frame.exact.get(i, False)
         if rounding == "exact":
-            exact = True
-            for i in step.inputs:
-                exact = exact & frame.exact.get(i, False)
             frame.exact[slot] = exact
         else:
-            exact = False
-            if self.program.breaks and rounding == "ring" and isinstance(value, Many):
-                exact = lanes_on_grid(value.array[: frame.plain])
-                for i in step.inputs:
-                    exact = exact & frame.exact.get(i, False)
+            sums = self.program.breaks and rounding in ("ring", "inner") and not operation.opaque and isinstance(value, Many)
+            exact = exact & lanes_on_grid(value.array[: frame.plain]) if sums else False
             frame.exact[slot] = exact
+            if rounding == "inner" and np.any(exact):
+                self._unwobble(frame, value, np.broadcast_to(exact, frame.plain))
             value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact, eps=eps)
             if step.bared and exact is not True and isinstance(value, Many) and frame.replicas:
                 self._bare(frame, step, value, args, exact)
         frame.memory[slot] = value
+
+    def _unwobble(self, frame: Lanes, value: Many, exact: NDArray[np.bool_]) -> None:
+        """Take back what wobbled arguments did to sums and products of small whole numbers: those are exact."""
+        plain = value.array[: frame.plain]
+        tail = value.array[frame.plain :].reshape(frame.replicas, *plain.shape)
+        tail[:, exact] = plain[exact]
 
     def _bare(self, frame: Lanes, step: Step, value: Many, args: tuple[Any, ...], exact: Any) -> None:
         """Put one rounding of the largest computed term of a sum into its replicas; as for single points."""
