@@ -1,6 +1,6 @@
 """How often a derivative's reported error is below its true error, on smooth functions at random points.
 
-    python benchmarks/honesty.py [--points 1000]
+    python benchmarks/honesty.py [--points 1000] [--picture FILE]
 
 Each of the functions is differentiated by finite differences at random points, and the result held against its derivative to 50 digits.
 The error that is compared is the bare estimate; a verdict widens it by a factor of 16.
@@ -58,6 +58,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--points", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--picture", help="draw the ratios of true to reported error as an SVG (needs matplotlib)")
     arguments = parser.parse_args()
     found = errors(arguments.points, arguments.seed)
     ratios = np.array([true / max(reported, 1e-300) for _, true, reported in found])
@@ -69,6 +70,28 @@ def main() -> None:
     for name, *_ in FUNCTIONS:
         mine = np.array([r for (label, *_), r in zip(found, ratios, strict=True) if label == name])
         print(f"  {name:<14} {np.mean(mine > 1):>7.2%}   worst {np.max(mine):.2g}")
+    if arguments.picture:
+        draw(ratios, arguments.picture)
+
+
+def draw(ratios: np.ndarray, file: str) -> None:
+    """A histogram on a log axis, with the reported error and the band that verdicts use."""
+    import matplotlib
+
+    matplotlib.use("svg")
+    import matplotlib.pyplot as plt
+
+    plt.rcParams.update({"svg.hashsalt": "mathcheck", "font.size": 11})
+    figure, axes = plt.subplots(figsize=(7.5, 2.9))
+    axes.hist(np.log10(np.maximum(ratios, 1e-6)), bins=60, range=(-6, 2), color="#4c78a8")
+    for place, words, colour in ((0, "reported error", "#57606a"), (np.log10(SAFETY), "band of a verdict", "#b3261e")):
+        axes.axvline(place, color=colour, linewidth=1.6)
+        axes.text(place, axes.get_ylim()[1] * 0.97, f" {words}", color=colour, va="top", rotation=90, ha="right", fontsize=9)
+    axes.set_xlabel("true error / reported error, powers of ten (all below 1e-6 at the left)")
+    axes.set_ylabel("points")
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.tight_layout()
+    figure.savefig(file, metadata={"Date": None})
 
 
 if __name__ == "__main__":
