@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -80,33 +81,39 @@ class ClaimFile(pytest.File):
         }
         section = loading.load(self.path, self.root)
         position = 0
-        for name, claim in _claims(section.variables, self.path):
-            for reading in ["", *getattr(claim, "readings", {})]:
-                position += 1
-                label = f"{name}[{reading}]" if reading else name
-                yield ClaimItem.from_parent(
-                    self,
-                    name=label,
-                    # pytest would take what is in brackets for a parameter, and not find it again in what failed last.
-                    nodeid=f"{self.nodeid}::{label}",
-                    claim=claim,
-                    variable=name,
-                    reading=reading,
-                    headings={**headings, "position": position},
-                )
+        for position, name, claim, reading in readings(section, self.path):
+            label = f"{name}[{reading}]" if reading else name
+            yield ClaimItem.from_parent(
+                self,
+                name=label,
+                # pytest would take what is in brackets for a parameter, and not find it again in what failed last.
+                nodeid=f"{self.nodeid}::{label}",
+                claim=claim,
+                variable=name,
+                reading=reading,
+                headings={**headings, "position": position},
+            )
         if section.error is not None:
             sentence, line = loading.explain(section.error, self.path)
             before = "The reading before it is" if position == 1 else f"The {position} readings before it are"
             after = f" {before} checked, nothing after it is." if position else ""
-            yield self._broken("import", sentence + after, line, headings)
+            yield self._broken("import", sentence + after, line, {**headings, "position": position + 1})
         for number, fate in loading.lost(section, self.path):
-            yield self._broken(f"line {number}", fate, "", headings)
+            yield self._broken(f"line {number}", fate, "", {**headings, "position": position + 1 + number})
 
     def _broken(self, name: str, sentence: str, line: str, headings: dict[str, Any]) -> pytest.Item:
         evidence = Evidence(
             Verdict.ERROR, sentence, claim=name, title=self.path.name, detail=line, source=str(self.path), **headings
         )
         return BrokenItem.from_parent(self, name=name, evidence=evidence)
+
+
+def readings(section: loading.Section, path: Path) -> Iterator[tuple[int, str, Claim | Unchecked, str]]:
+    """Every reading of a section's claims with its place, the claim's name, and the reading's, in the order in which they are written."""
+    places = itertools.count(1)
+    for name, claim in _claims(section.variables, path):
+        for reading in ["", *getattr(claim, "readings", {})]:
+            yield next(places), name, claim, reading
 
 
 def _claims(variables: dict[str, Any], path: Path) -> Iterator[tuple[str, Claim | Unchecked]]:

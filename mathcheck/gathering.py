@@ -9,10 +9,9 @@ import pandas as pd
 import pytest
 
 from mathcheck import loading
-from mathcheck.collection import SETTINGS, claims_root, is_section
+from mathcheck.collection import SETTINGS, claims_root, is_section, readings
 from mathcheck.engine.check import describe
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.report import frame as frames
 
 GATHERED = pytest.StashKey["Gathered"]()
@@ -77,18 +76,17 @@ def described(nodeid: str, config: pytest.Config) -> Evidence:
     )  # fmt: skip
     if root is None:
         return blank
+    wanted = reading.removesuffix("]")
     try:
-        variables = loading.load(path, root).variables
-        claim = variables[name]
-        assert isinstance(claim, (Claim, Unchecked))
-        static = describe(claim, reading.removesuffix("]"), name=name)
-        names = list(variables)
+        found = readings(loading.load(path, root), path)
+        position, claim = next((place, c) for place, label, c, other in found if (label, other) == (name, wanted))
+        static = describe(claim, wanted, name=name)
     except Exception:  # a module that cannot be read has an item of its own that says so
         return blank
     line = claim.source.rpartition(":")[2]
     return replace(
         static, document=blank.document, section=blank.section, nodeid=nodeid, seed=blank.seed, max_examples=blank.max_examples,
-        source=f"{nodeid.partition('::')[0]}:{line}", position=names.index(name),
+        source=f"{nodeid.partition('::')[0]}:{line}", position=position,
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def explain(error: BaseException, path: Path) -> tuple[str, str]:
         return f"{place} is not valid Python: {error.msg}.", f"{shown}\n{mark}" if shown else ""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == path]
     place = f"{path.name}, line {frames[-1].lineno}" if frames else path.name
-    sentence = f"{place} raised {type(error).__name__} while it was read: {error}"
+    sentence = f"{place} raised {type(error).__name__} while it was read: {str(error).rstrip('.')}."
     return sentence, (frames[-1].line or "") if frames else ""
 
 

@@ -136,6 +136,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         page.Page(folder / "report.html", config).make(session, _reports(gathered, config))
     except OSError as error:
         gathered.trouble = f"The report could not be written to {folder}: {error.strerror or error}"
+        session.exitstatus = session.exitstatus or pytest.ExitCode.TESTS_FAILED  # what lies there is not this run's
 
 
 def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
@@ -143,7 +144,7 @@ def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
     evidences, missing = gathered.complete(config)
     result: list[Any] = []
     for evidence in ordered(evidences):
-        reports = gathered.reports.pop(evidence.nodeid, [])
+        reports = gathered.reports.get(evidence.nodeid, [])
         if not any(report.when == "call" for report in reports):
             outcome: Any = "skipped" if evidence.nodeid in missing else "failed"
             reports = [
@@ -155,7 +156,8 @@ def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
             report.mathcheck_missing = evidence.nodeid in missing
             report.extras = [page.extra(evidence)] if report.when == "call" else []
         result += reports
-    return result + [report for reports in gathered.reports.values() for report in reports]
+    claims = {evidence.nodeid for evidence in evidences}
+    return result + [report for nodeid, reports in gathered.reports.items() if nodeid not in claims for report in reports]
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -54,7 +54,7 @@ chain_W2, product_W2, product_b2, chain_W1, product_W1, product_b1 = chain_rule(
 
 # The printed matrices carry two indices: a column for each of j inputs.
 i, j = dims("i j")
-S1, S2 = Matrix("s^1", i, j), Matrix("s^2", i, j)
+S1, S2 = Matrix("s^{(1)}", i, j), Matrix("s^{(2)}", i, j)
 
 tanh_matrix = claim(
     jacobian(np.tanh(S1), S1) == 1 - np.tanh(S1) ** 2,

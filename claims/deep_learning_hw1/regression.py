@@ -170,7 +170,7 @@ product_b1 = claim(
 
 # The printed matrices carry two indices, so s and a are arrays of i rows and j columns (a column for each of j inputs).
 i, j = dims("i j", low=3)
-S1, S2 = Matrix("s^1", i, j), Matrix("s^2", i, j)
+S1, S2 = Matrix("s^{(1)}", i, j), Matrix("s^{(2)}", i, j)
 A1 = 3 * relu(S1)
 entrywise = derivative(A1, S1)
 all_pairs = jacobian(A1, S1)

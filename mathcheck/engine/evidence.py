@@ -125,6 +125,8 @@ class Evidence:
     tally: Tally = field(default_factory=Tally)
     strength: Strength | None = None  # of a claim that holds, where it could be measured
     slack: float | None = None  # for an inequality that holds: the least room between the sides that was met, relative to them
+    degree: int | None = None  # of a polynomial claim that is equal at a random point, exactly
+    chance: float | None = None  # the probability that a false one of that degree would have been, at those sizes
     rate: str = ""  # for a limit: how it is approached
     detail: str = ""  # for an error: the author's file and line and the exception, several lines
     # How to do it again.

@@ -18,6 +18,7 @@ from mathcheck.engine.account import key_of
 from mathcheck.engine.driver import Rejected
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Strength
+from mathcheck.engine.exact import Exact, agrees, degree_of, probability, random_point
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import Judgement
 from mathcheck.engine.lanes import LaneEvaluator
@@ -75,6 +76,7 @@ class Search:
         self.limits = any(isinstance(step.node, Limit) for step in program.steps)  # whether one exists is asked point by point
         self.samples: list[Sample] = []  # points that agree, kept to try altered formulas on
         self.groups: Groups | None = None
+        self.exact: Exact | None = None
         self.tight: list[tuple[float, Point]] = []
         self.pressed: Point | None = None  # a counterexample that no block of bytes stands for
         self.shrinking = 0
@@ -121,7 +123,23 @@ class Search:
             if found is None and self.first is not None:
                 choices = source.choices_of(*self.origin)
                 found = driver.shrink(strategy, self.examine, choices, seed=seed, key=key) or self.first.point
+        if not self._ended() and self.groups is not None:
+            self._exactly(self.groups)
+            found = found or (self.first.point if self.first is not None else None)
         return found if self._ended() else self._remembered(source, key)
+
+    def _exactly(self, groups: Groups) -> None:
+        """Polynomial claims once more, without any rounding."""
+        degree = degree_of(self.program)
+        point = None if degree is None else random_point(self.program, groups, self.seed)
+        if degree is None or point is None:
+            return
+        equal = agrees(self.program, point)
+        if equal:
+            self.exact = Exact(degree, probability(degree))
+        elif equal is False:
+            with contextlib.suppress(Rejected):
+                self.examine(point)
 
     def _remembered(self, source: Sampler, key: bytes) -> Point | None:
         """A counterexample that an earlier run has left. Where there is none, the account stays what this run has made it: it must not

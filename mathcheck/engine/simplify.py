@@ -17,7 +17,7 @@ from mathcheck.engine.sampling import Point, assigned_value
 from mathcheck.language.variables import Variable
 
 # Simplest first. One before zero: a zero often hides what a formula does.
-SIMPLE = (1.0, 2.0, 0.0, -1.0, 3.0, -2.0, 0.5)
+SIMPLE = (1.0, 2.0, 0.0, -1.0, 3.0, -2.0, 0.5, -0.5)
 
 # Arrays larger than this are left as they are.
 ENTRIES = 40

@@ -71,15 +71,30 @@ def _refuted(search: Search, evidence: Evidence) -> Evidence:
     count = int(np.sum(np.asarray(simplest.wrong.entries)))
     total = int(np.size(simplest.wrong.entries))
     if simplest.relation == "proportional":
-        reason = f"No single positive constant fits: with {simplest.constant:.6g}, which fits elsewhere, the sides differ by {_largest(simplest)}."
+        reason = _disproportion(search, simplest)
     elif simplest.relation in ("==", "!="):
         which = "The two sides differ" if simplest.relation == "==" else "The two sides are equal"
         entries = f" in {simplest.where}" if simplest.where else "" if total == 1 else f" in {count} of {total} entries"
         reason = f"{which}{entries}" + (f", by {_largest(simplest)}." if simplest.relation == "==" else ".")
     else:
-        reason = f"The left side is not {simplest.relation} the right side: it is off by {_largest(simplest)}."
+        equal = float(_largest(simplest)) == 0
+        reason = f"The left side is not {simplest.relation} the right side: " + (
+            "the two are equal." if equal else f"it is off by {_largest(simplest)}."
+        )
     constant = None
     return replace(evidence, verdict=Verdict.REFUTED, reason=reason, simplest=simplest, worst=worst, constant=constant)
+
+
+def _disproportion(search: Search, example: Counterexample) -> str:
+    """Why one positive constant for all inputs does not fit this one."""
+    assert search.simplest is not None
+    left, right = (np.asarray(side, dtype=np.float64) for side in (search.simplest.judgement.left, search.simplest.judgement.right))
+    if float(np.sum(left * right)) < 0:
+        return "No positive constant fits: the two sides have opposite signs."
+    return (
+        f"No single positive constant fits: at another input the ratio of the two sides is {example.constant:.6g}, and with that they "
+        f"differ here by {_largest(example)}."
+    )
 
 
 def _one_sided(search: Search, evidence: Evidence) -> Evidence:
@@ -191,6 +206,8 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         strength=strength,
         slack=search.slack,
         rate=search.rate,
+        degree=None if search.exact is None else search.exact.degree,
+        chance=None if search.exact is None else search.exact.probability,
     )
 
 

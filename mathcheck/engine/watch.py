@@ -74,6 +74,7 @@ def as_floats(name: str, result: Any) -> Any:
 
 
 def _brief(value: Any) -> str:
+    value = value.item() if isinstance(value, np.generic) else value
     text = np.array2string(value, threshold=8) if isinstance(value, np.ndarray) else repr(value)
     text = " ".join(text.split())
     return text if len(text) <= 80 else f"{text[:77]}…"

@@ -168,9 +168,9 @@ def _derivative_row(kind: str, latex: str) -> Operation:
 
 _DERIVATIVES: dict[str, Operation] = {
     "jacobian": _derivative_row("jacobian", r"\frac{\partial \, <0:1>}{\partial \, <1:1>}"),
-    "gradient": _derivative_row("gradient", r"\nabla_{\! <1>} \, <0:2>"),
+    "gradient": _derivative_row("gradient", r"\nabla_{\! <1>} \, <0:3>"),
     "derivative": _derivative_row("derivative", r"\frac{\mathrm{d} \, <0:1>}{\mathrm{d} \, <1:1>}"),
-    "hessian": _derivative_row("hessian", r"\nabla^{2}_{\! <1>} \, <0:2>"),
-    "directional": _derivative_row("directional", r"\mathrm{D}_{<2>} \, <0:2>"),
+    "hessian": _derivative_row("hessian", r"\nabla^{2}_{\! <1>} \, <0:3>"),
+    "directional": _derivative_row("directional", r"\mathrm{D}_{<2>} \, <0:3>"),
 }
 _LIMIT = Operation("limit", _constant, "", PRODUCT)

@@ -146,9 +146,9 @@ COMPARISONS: dict[np.ufunc, tuple[str, str]] = {
 _FUNCTIONS: list[Operation] = [
     _row(np.transpose, r"<0:4>^{\top}", POWER, "exact"),
     _row(np.matrix_transpose, r"<0:4>^{\top}", POWER, "exact"),
-    _row(np.sum, r"\sum <0:2>", PRODUCT, "inner"),
+    _row(np.sum, r"\sum <0:3>", PRODUCT, "inner"),
     _row(np.mean, r"\operatorname{mean}\left(<0>\right)", rounding="inner"),
-    _row(np.prod, r"\prod <0:2>", PRODUCT, "inner"),
+    _row(np.prod, r"\prod <0:3>", PRODUCT, "inner"),
     _row(np.max, r"\max\left(<0>\right)", rounding="exact"),
     _row(np.min, r"\min\left(<0>\right)", rounding="exact"),
     _row(np.amax, r"\max\left(<0>\right)", rounding="exact"),

@@ -137,7 +137,7 @@ def _refuse_swings(values: list[Any]) -> None:
         largest = max((move.upper for move in moves[:half]), key=float)
         if turns >= TURNS and any(move.lower > SWINGS_ON * largest for move in moves[half:]):
             ends = [float(np.ravel(balls.enclosure(np.asarray(value, dtype=object))[0])[entry]) for value in values]
-            raise NoLimit(f"it keeps changing, between {min(ends):.3g} and {max(ends):.3g} and beyond")
+            raise NoLimit(f"it keeps changing, between {min(ends):.3g} and {max(ends):.3g} at the places looked at")
 
 
 def _divergence(values: list[Any]) -> Diverges:

@@ -26,7 +26,7 @@ from mathcheck.numerics.ball_functions import ROWS
 from mathcheck.numerics.jets import Ball, Jet, Number, Undecided, Undefined, Unsupported, level, number, value
 
 __all__ = [
-    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "bounds", "derivative", "enclosure", "exactly", "finite", "lift",
+    "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "bounds", "derivative", "enclosure", "exact", "exactly", "finite", "lift",
     "lift_constant", "precision",
 ]  # fmt: skip
 
@@ -76,6 +76,11 @@ def _wrapped(result: Any) -> Any:
     if isinstance(result, np.ndarray) and result.dtype == object:
         return result.view(BallArray)
     return tuple(_wrapped(entry) for entry in result) if type(result) is tuple else result
+
+
+def exact(array: Any) -> bool:
+    """Whether every entry is a single number."""
+    return all(bool(value(number(entry)).is_exact()) for entry in np.ravel(np.asarray(array, dtype=object)))
 
 
 def bounds(x: Any) -> tuple[Any, Any, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from typing import Any
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Strength, Table
@@ -21,7 +22,7 @@ def escape(text: str) -> str:
 def card(evidence: Evidence) -> str:
     """The card of one reading."""
     parts = [
-        f'<p class="mc-reason">{escape(evidence.reason)}</p>',
+        f'<p class="mc-reason">{_code(evidence.reason)}{_expected(evidence)}</p>',
         f'<p class="mc-note">{escape(evidence.note)}</p>' if evidence.note else "",
         _statement(evidence),
         _example("Simplest counterexample", evidence.simplest),
@@ -31,6 +32,19 @@ def card(evidence: Evidence) -> str:
         _again(evidence),
     ]
     return f'<div class="mc-card">{"".join(parts)}</div>'
+
+
+def _code(sentence: str) -> str:
+    """A sentence in which what stands between backticks is code."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(sentence))
+
+
+def _expected(evidence: Evidence) -> str:
+    if evidence.expect != "refuted":
+        return ""
+    return (
+        " It was expected to be refuted." if evidence.verdict == "refuted" else " It was expected to be refuted, so its test fails."
+    )
 
 
 def _statement(evidence: Evidence) -> str:
@@ -70,7 +84,7 @@ def _example(title: str, example: Counterexample | None) -> str:
             ("Difference", example.difference),
         )
     )
-    sure = f"The computation's own error is below {escape(error(example))}."
+    sure = f"The computation's own error is {escape(error(example))}."
     if example.method:
         certified = f": the sides differ by at least {example.certified:.6g}" if example.certified else ""
         sure += f" Confirmed by {escape(example.method)}{certified}."
@@ -150,11 +164,21 @@ def _tried(evidence: Evidence) -> str:
         rows.append((f"{evidence.strength.killed} of {evidence.strength.tried}", _altered(evidence.strength)))
     if evidence.slack is not None:
         rows.append((f"{evidence.slack:.1e}", "the least room between the sides, relative to them"))
+    if evidence.chance is not None:
+        rows.append((f"{evidence.chance:.0e}", f"the chance that a false identity between polynomials of degree {evidence.degree} passes one "
+                     "evaluation without rounding, made at one size"))  # fmt: skip
     if evidence.rate:
         rows.append(("approach", escape(evidence.rate)))
     if evidence.constant is not None:
         rows.append((number(evidence.constant), "the constant of proportionality"))
-    return f"<details open><summary>Inputs tried: {evidence.examples}</summary>{_list(rows, 'mc-tried')}</details>" if rows else ""
+    refuting = (
+        ", the last of which refutes the claim" if evidence.simplest is not None and evidence.examples > tally.accepted else ""
+    )
+    return (
+        f"<details open><summary>Inputs tried: {evidence.examples}{refuting}</summary>{_list(rows, 'mc-tried')}</details>"
+        if rows
+        else ""
+    )
 
 
 def _altered(strength: Strength) -> str:

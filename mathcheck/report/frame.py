@@ -18,7 +18,10 @@ FIRST = ["document", "section", "item", "claim", "reading", "title", "verdict", 
 # The verdict of a reading that was collected but never checked, because the run stopped before.
 NOT_RUN = "not run"
 
-_WORST_FIRST = [Verdict.ERROR, Verdict.REFUTED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, NOT_RUN, "holds as reading", Verdict.HOLDS,
+# What an item is rolled up to beside the verdicts: one of its readings holds, but not the printed one; a documented error was not found.
+AS_READING, UNEXPECTED = "holds as reading", "unexpectedly holds"
+
+_WORST_FIRST = [Verdict.REFUTED, Verdict.ERROR, UNEXPECTED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, NOT_RUN, AS_READING, Verdict.HOLDS,
                 Verdict.NOT_CHECKABLE]  # fmt: skip
 
 
@@ -84,11 +87,14 @@ def by_item(table: pd.DataFrame) -> pd.DataFrame:
 
 def _claim(readings: pd.DataFrame) -> tuple[str, list[str]]:
     printed = readings.iloc[0]
-    if printed["verdict"] == Verdict.REFUTED and printed["expect"] == "refuted":
-        return Verdict.HOLDS, []  # a documented error, found
+    if printed["expect"] == "refuted" and printed["verdict"] in (Verdict.REFUTED, Verdict.HOLDS):
+        return (Verdict.HOLDS if printed["verdict"] == Verdict.REFUTED else UNEXPECTED), []  # a documented error, found or not
     others = [str(r["reading"]) for _, r in readings.iloc[1:].iterrows() if r["verdict"] == Verdict.HOLDS]
-    if printed["verdict"] != Verdict.HOLDS and others:
-        return "holds as reading", others
+    if printed["verdict"] in (Verdict.REFUTED, Verdict.INCONCLUSIVE):
+        if others:
+            return AS_READING, others
+        if NOT_RUN in set(readings["verdict"]):
+            return NOT_RUN, []  # what it may have meant was not looked at
     return str(printed["verdict"]), []
 
 

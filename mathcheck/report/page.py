@@ -21,7 +21,7 @@ from pytest_html.util import _process_css, _read_template
 from mathcheck.engine.evidence import Evidence
 from mathcheck.report.card import card, escape
 from mathcheck.report.formulas import mathml
-from mathcheck.report.frame import NOT_RUN, by_item
+from mathcheck.report.frame import AS_READING, NOT_RUN, UNEXPECTED, by_item
 
 TITLE = "mathcheck report"
 
@@ -64,9 +64,15 @@ def row(evidence: Evidence, *, missing: bool = False) -> list[str]:
         f'<td class="mc-item">{escape(evidence.item)}</td>',
         f'<td class="mc-title"><span class="mc-clamp">{escape(evidence.title or evidence.claim)}</span>{reading}</td>',
         f'<td class="mc-formula">{mathml(evidence.latex) if evidence.latex else ""}</td>',
-        f"<td>{badge(verdict)}</td>",
+        f"<td>{badge(verdict)}{_aside(evidence, verdict)}</td>",
         f'<td class="mc-count">{count}</td>',
     ]
+
+
+def _aside(evidence: Evidence, verdict: str) -> str:
+    if evidence.expect != "refuted" or verdict not in ("refuted", "holds"):
+        return ""
+    return f'<span class="mc-aside">{"as documented" if verdict == "refuted" else "documented as an error"}</span>'
 
 
 def plain_row(nodeid: str, outcome: str) -> list[str]:
@@ -104,16 +110,31 @@ def summary(table: pd.DataFrame) -> str:
 def headline(table: pd.DataFrame) -> str:
     """The result of the run in a sentence."""
     items = by_item(table)
-    wrong = items[items["verdict"].isin(["refuted", "error"])]
-    reading = items[items["verdict"] == "holds as reading"]
-    words = (
-        f"{len(wrong)} of {len(items)} items contain a wrong answer"
-        if len(wrong)
-        else f"None of {len(items)} items was found wrong"
-    )
-    if len(reading):
-        words += f"; {len(reading)} more hold only in another reading than the printed one"
-    return words + "."
+    verdicts = items["verdict"].astype(str).value_counts()
+    total = f"{len(items)} item" + ("s" if len(items) != 1 else "")
+    wrong = int(verdicts.get("refuted", 0))
+    words = [
+        f"{wrong} of {total} contain{'s' if wrong == 1 else ''} a wrong answer"
+        if wrong
+        else f"No wrong answer was found in {total}"
+    ]
+    words += [
+        f"{count} {phrase if count != 1 else single}"
+        for verdict, single, phrase in _ALSO
+        if (count := int(verdicts.get(verdict, 0)))
+    ]
+    return "; ".join(words) + "."
+
+
+# What else an item can come to: (its roll-up, in words for one, for several).
+_ALSO = [
+    (AS_READING, "holds only in another reading than the printed one", "hold only in another reading than the printed one"),
+    ("error", "could not be checked, as its code failed", "could not be checked, as their code failed"),
+    (UNEXPECTED, "is a documented error that was not found", "are documented errors that were not found"),
+    ("vacuous", "says nothing on any input", "say nothing on any input"),
+    ("inconclusive", "could not be decided", "could not be decided"),
+    (NOT_RUN, "was not run to its end", "were not run to their end"),
+]
 
 
 def _rollup(table: pd.DataFrame) -> str:

@@ -59,7 +59,7 @@ def heading(evidence: Evidence) -> str:
 
 def card(evidence: Evidence) -> str:
     """Everything a reader of the terminal needs about one reading."""
-    lines = [heading(evidence), "", *_wrapped("claimed", evidence.statement)]
+    lines = [heading(evidence), "", *(_wrapped("claimed", evidence.statement) if evidence.statement else [])]
     lines += [line for name, definition, _ in evidence.definitions for line in _wrapped(f"  {identifier(name)} is", definition)]
     lines += _wrapped("verdict", f"{evidence.verdict.upper()}. {evidence.reason}")
     if evidence.expect == "refuted" and evidence.verdict is Verdict.HOLDS:
@@ -75,25 +75,25 @@ def card(evidence: Evidence) -> str:
 
 def counterexample(example: Counterexample) -> list[str]:
     """The inputs, both sides and their difference, a line each."""
-    lines = ["for"]
-    lines += _rows([(identifier(binding.name), array(binding.value)) for binding in (*example.sizes, *example.inputs)])
-    right = "right side" if example.constant is None else f"right side (to be multiplied by {number(example.constant)})"
+    bindings = (*example.sizes, *example.inputs)
+    lines = ["for", *_rows([(identifier(b.name), array(b.value)) for b in bindings])] if bindings else []
+    right = "right side" if example.constant is None else f"right side, to be multiplied by {number(example.constant)}"
     rows = [
         ("left side", array(example.left)),
         (right, array(example.right)),
         ("difference", array(example.difference)),
     ]
-    rows.append(("its error is below", error(example)))
+    rows.append(("its error is", error(example)))
     if example.method:
         bound = "" if not example.certified else f": they differ by at least {example.certified:.4g}"
         rows.append(("confirmed by", example.method + bound))
-    return [*lines, "", *_rows(rows)]
+    return [*lines, *([""] if lines else []), *_rows(rows)]
 
 
 def error(example: Counterexample) -> str:
     """The largest error bound among the entries."""
-    flat = _flat(example.error.entries)
-    return f"{max(flat, default=0.0):.1e}"
+    largest = max(_flat(example.error.entries), default=0.0)
+    return f"below {largest:.1e}" if largest else "zero: every step was exact"
 
 
 def _flat(entries: Any) -> list[float]:
@@ -103,7 +103,7 @@ def _flat(entries: Any) -> list[float]:
 
 
 def _rows(rows: list[tuple[str, str]]) -> list[str]:
-    width = min(34, max((len(name) for name, _ in rows), default=0))
+    width = min(44, max((len(name) for name, _ in rows), default=0))
     return [line for name, value in rows for line in _wrapped(name, value, width=width)]
 
 

@@ -62,7 +62,7 @@ def test_outcomes_summary_and_report(project):
             "*left side*",
             "*right side*",
             "*difference*",
-            "*its error is below*",
+            "*its error is*below*",
             "*confirmed by*ball arithmetic*",
             '*again*pytest "claims/sheet/conceptual.py::roots" --mathcheck-seed=0*',
             "*3 holds*2 refuted*1 not checkable*",
