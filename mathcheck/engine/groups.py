@@ -16,17 +16,15 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import (
-    ARRANGEMENTS,
     LEAST_BLOCK,
     MANY_ENTRIES,
-    REGIMES,
-    STYLES,
     Point,
     Sampler,
     assigned_value,
     constructed,
     regime_of,
 )
+from mathcheck.engine.styles import ARRANGEMENTS, REGIMES, STYLES
 from mathcheck.language.shapes import evaluate_length
 from mathcheck.language.sizes import Size
 

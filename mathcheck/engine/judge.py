@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import Frame, strayed
+from mathcheck.engine.comparison import decided, finite_size, satisfied, violation, wrong
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import BinderStep, Part, curved
 from mathcheck.engine.roundings import EPS
@@ -133,12 +134,6 @@ def _along_the_set(frame: Frame, part: Part, domain: Domain, sides: tuple[Floats
         spread = np.maximum(spread, strayed(left - right, (others[0] - others[1])[None]))
     spread = spread + FLOOR * finite_size(left, right)
     return replace(_compare(part, left, right, spread, scale=np.asarray(frame.scale)), at_edge=frame.at_edge)
-
-
-def finite_size(left: Floats, right: Floats) -> Floats:
-    """The larger magnitude of the two sides; of the finite one where the other is an infinite limit, which no rounding blurs."""
-    sizes = [np.where(np.isfinite(side), np.abs(side), 0.0) for side in (left, right)]
-    return np.asarray(np.maximum(*sizes))
 
 
 def _dropped(outcome: Outcome, part: Part) -> Judgement:
@@ -286,41 +281,6 @@ def _compare(
     return Judgement(outcome, part, left, right, excess, band, margin, relative, resolution, constant)
 
 
-def wrong(symbol: str, excess: Floats, band: Floats) -> NDArray[np.bool_]:
-    """Entry by entry, whether the violation is more than the error explains."""
-    # For strict relations the violation already allows for the band.
-    return np.asarray(excess > band if symbol not in ("<", ">", "!=") else excess > 0)
-
-
 def wrong_entries(judgement: Judgement) -> NDArray[np.bool_]:
     """Which entries of a judged relation are wrong."""
     return wrong(judgement.part.relation.symbol, judgement.excess, judgement.band)
-
-
-def violation(symbol: str, difference: Floats, band: Floats) -> Floats:
-    """How far the relation is from true; a strict inequality is violated by exact equality, when nothing blurs it."""
-    if symbol in ("==", "proportional"):
-        return np.abs(difference)
-    if symbol == "<=":
-        return np.maximum(difference, 0.0)
-    if symbol == ">=":
-        return np.maximum(-difference, 0.0)
-    if symbol == "!=":
-        return np.where(difference == 0, 1.0, 0.0)
-    signed = difference if symbol == "<" else -difference
-    return np.where(signed >= 0, np.where(signed == 0, np.finfo(float).tiny, np.where(signed > band, signed, 0.0)), 0.0)
-
-
-def decided(symbol: str, narrow: Any, clear: Any) -> Any:
-    """Whether a point without a violation counts as agreement: a ``narrow`` band is enough, but for a strict relation, which equality
-    would violate; that must be true by ``clear`` more than the error."""
-    return clear if symbol in ("<", ">", "!=") else narrow | clear
-
-
-def satisfied(symbol: str, difference: Floats, band: Floats) -> NDArray[np.bool_]:
-    """Entry by entry: an inequality that is true by more than the error needs no small error."""
-    if symbol in ("<", "<="):
-        return np.asarray(-difference >= band)
-    if symbol in (">", ">="):
-        return np.asarray(difference >= band)
-    return np.asarray((np.abs(difference) > band) & (symbol == "!="))

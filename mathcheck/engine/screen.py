@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import strayed
-from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes, decided, finite_size, satisfied, violation, wrong
+from mathcheck.engine.comparison import decided, finite_size, satisfied, violation, wrong
+from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
