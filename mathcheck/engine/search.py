@@ -15,6 +15,7 @@ from hypothesis.errors import HypothesisException
 
 from mathcheck.engine import driver
 from mathcheck.engine.account import key_of
+from mathcheck.engine.branches import Kept, unmet
 from mathcheck.engine.driver import Rejected
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Strength
@@ -28,7 +29,7 @@ from mathcheck.engine.sampling import Point, Sampler, sampler
 from mathcheck.engine.screen import Sample, Screened, screen
 from mathcheck.engine.simplify import simplified
 from mathcheck.engine.strength import further_groups, measure
-from mathcheck.engine.tighten import STARTS, least_room, pressed, presses
+from mathcheck.engine.tighten import STARTS, pressed, presses
 from mathcheck.engine.trial import Found, Trial, widest
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.calculus import Limit
@@ -75,6 +76,7 @@ class Search:
         self.seen: dict[bytes, bool] = {}  # points looked at, and whether they refute
         self.limits = any(isinstance(step.node, Limit) for step in program.steps)  # whether one exists is asked point by point
         self.samples: list[Sample] = []  # points that agree, kept to try altered formulas on
+        self.kept: list[Kept] = []  # the groups they are of
         self.groups: Groups | None = None
         self.exact: Exact | None = None
         self.tight: list[tuple[float, Point]] = []
@@ -119,6 +121,8 @@ class Search:
             driver.generate(blocks, lambda block: self._round(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
             if presses(self.program) and not self._ended():
                 self._press()
+            if not self._ended() and not self.program.black_boxes:
+                self._meet_cases()
             found = self.pressed
             if found is None and self.first is not None:
                 choices = source.choices_of(*self.origin)
@@ -161,8 +165,8 @@ class Search:
                 self._look_at(group.only(list(fresh.values())), list(fresh))
         return self._over()
 
-    def _over(self, *, pressing: bool = False) -> bool:
-        return self._ended() or (self.account.examined >= self.max_examples and not pressing)
+    def _over(self) -> bool:
+        return self._ended() or self.account.examined >= self.max_examples
 
     def _ended(self) -> bool:
         """Whether there is a counterexample, or something that makes looking for one pointless."""
@@ -201,15 +205,23 @@ class Search:
             self.tight = sorted([*self.tight, (room, group.point(i))], key=lambda entry: entry[0])[:STARTS]
 
     def _press(self) -> None:
-        """Look for a violation downhill from the points with the least room; the account says what is tightest."""
-        for point in pressed(self.program, [point for _, point in self.tight]):
-            if not self._over(pressing=True):
-                with contextlib.suppress(Rejected):
-                    if self.examine(point):
-                        self.pressed = point
-                    elif self.tight and not self._ended():
-                        room = max(0.0, least_room(self.program, point))
-                        self.tight[0] = (min(self.tight[0][0], room), self.tight[0][1])
+        """Look for a violation downhill from the points with the least room; what is tightest is kept."""
+        for point, room in pressed(self.program, [point for _, point in self.tight]):
+            if not self._ended() and not self._proposed(point) and self.tight:
+                self.tight[0] = (min(self.tight[0][0], max(0.0, room)), self.tight[0][1])
+
+    def _meet_cases(self) -> None:
+        """Look at points on the side of a comparison that no point has met."""
+        for point in unmet(self.program, self.kept):
+            if not self._ended():
+                self._proposed(point)
+
+    def _proposed(self, point: Point) -> bool:
+        """Whether a point that no block of bytes stands for refutes the relation."""
+        with contextlib.suppress(Rejected):
+            if self.examine(point):
+                self.pressed = point
+        return self.pressed is not None
 
     def _screened(self, group: Group) -> tuple[dict[int, int], Screened | None]:
         """Which points satisfy the hypotheses (their place among those that do), and what the cheap round says of these."""
@@ -231,7 +243,9 @@ class Search:
                 self.together.run(frame, self.program.first + self.program.steps)
                 parts = [(part, self.trial.constant(part) or 1.0) for part in self.program.parts]
                 screened = screen(self.together, frame, parts)
-                self.samples += screened.samples if len(self.samples) < KEPT else []
+                if len(self.samples) < KEPT:
+                    self.samples += screened.samples
+                    self.kept.append(Kept(frame, group))
                 return everyone, screened
         except MemoryError:
             raise

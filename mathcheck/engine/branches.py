@@ -1,0 +1,108 @@
+"""Cases that no input has met: a comparison inside the formula that came out the same way at every point.
+
+Errors live in branches. Where ``x > 1000``, ``max(a, b)`` or ``relu(s)`` was only ever seen from one side, the other one is looked for,
+downhill in the difference of what is compared. What is found is judged like any other point.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mathcheck.engine.groups import Group
+from mathcheck.engine.lane_arithmetic import Lanes
+from mathcheck.engine.program import Program, Slot, Step
+from mathcheck.engine.sampling import Point
+from mathcheck.engine.walker import Walker
+
+Floats = NDArray[np.float64]
+
+# Operations that choose by the sign of a difference of their two arguments, or of their only one.
+COMPARE = frozenset("< <= > >= np.maximum np.minimum np.fmax np.fmin".split())
+SIGN = frozenset("np.abs np.fabs np.sign relu leaky_relu np.heaviside".split())
+
+# Points started from for each comparison, and comparisons looked at.
+STARTS, COMPARISONS = 3, 6
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A group as it was evaluated: its values and its points."""
+
+    frame: Lanes
+    group: Group
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """Where the two things compared are found (a slot, or a number)."""
+
+    left: Any
+    right: Any
+
+    def difference(self, memory: Any) -> Any:
+        left, right = (memory[side.index] if isinstance(side, Slot) else side for side in (self.left, self.right))
+        return left, right
+
+
+def unmet(program: Program, kept: list[Kept]) -> Iterator[Point]:
+    """Points on the other side of each comparison of which the points ``kept`` have met one side only."""
+    found = 0
+    for step in program.steps:
+        comparison = _comparison(step)
+        if comparison is None or found >= COMPARISONS:
+            continue
+        side, starts = _one_sided(comparison, kept)
+        if side:
+            found += 1
+            walker = Walker(program, lambda memory, c=comparison, side=side: _height(c, memory, side))  # type: ignore[misc]
+            for start in starts:
+                point = walker.downhill(start)
+                if point is not None and walker.at(point) < 0:
+                    yield point
+                    break
+
+
+def _comparison(step: Step) -> _Comparison | None:
+    name, args = step.node.operation.name, step.args
+    if name in COMPARE and len(args) == 2:
+        return _Comparison(*args)
+    return _Comparison(args[0], 0.0) if name in SIGN and args and isinstance(args[0], Slot) else None
+
+
+def _one_sided(comparison: _Comparison, kept: list[Kept]) -> tuple[int, list[Point]]:
+    """The side (1 or −1) on which the difference always was, 0 where it was on both; and the points nearest to the other one."""
+    nearest: list[tuple[float, int, int]] = []
+    signs: set[int] = set()
+    for number, entry in enumerate(kept):
+        left, right = comparison.difference(entry.frame)
+        stacked = _points(left, entry.frame.plain) - _points(right, entry.frame.plain)
+        if not stacked.size or not np.all(np.isfinite(stacked)):
+            return 0, []
+        signs |= set(np.sign(stacked).ravel().astype(int).tolist())
+        if {1, -1} <= signs:
+            return 0, []
+        distance = np.min(np.abs(stacked.reshape(entry.frame.plain, -1)), axis=1)
+        nearest += [(float(d), number, i) for i, d in enumerate(distance)]
+    if not signs - {0}:
+        return 0, []
+    side = (signs - {0}).pop()
+    return side, [kept[number].group.point(i) for _, number, i in sorted(nearest)[:STARTS]]
+
+
+def _points(value: Any, count: int) -> Floats:
+    array = getattr(value, "array", None)
+    if array is None:
+        return np.asarray(value, dtype=np.float64)[None]
+    return np.asarray(array[:count], dtype=np.float64).reshape(count, -1)
+
+
+def _height(comparison: _Comparison, memory: list[Any], side: int) -> float:
+    left, right = comparison.difference(memory)
+    difference = side * (np.asarray(left, dtype=np.float64) - np.asarray(right, dtype=np.float64))
+    return float(np.min(difference)) if difference.size else math.inf
