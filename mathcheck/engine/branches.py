@@ -81,13 +81,16 @@ def _one_sided(comparison: _Comparison, kept: list[Kept]) -> tuple[int, list[Poi
     signs: set[int] = set()
     for number, entry in enumerate(kept):
         left, right = comparison.difference(entry.frame)
-        stacked = _points(left, entry.frame.plain) - _points(right, entry.frame.plain)
-        if not stacked.size or not np.all(np.isfinite(stacked)):
+        with np.errstate(invalid="ignore"):
+            stacked = _points(left, entry.frame.plain) - _points(right, entry.frame.plain)
+        if not stacked.size:
             return 0, []
-        signs |= set(np.sign(stacked).ravel().astype(int).tolist())
+        stacked = np.broadcast_to(stacked, (entry.frame.plain, *stacked.shape[1:]))
+        signs |= set(np.sign(stacked[np.isfinite(stacked)]).astype(int).tolist())
         if {1, -1} <= signs:
             return 0, []
-        distance = np.min(np.abs(stacked.reshape(entry.frame.plain, -1)), axis=1)
+        size = np.abs(stacked.reshape(entry.frame.plain, -1))
+        distance = np.min(np.where(np.isfinite(size), size, np.inf), axis=1)
         nearest += [(float(d), number, i) for i, d in enumerate(distance)]
     if not signs - {0}:
         return 0, []
