@@ -24,7 +24,8 @@ class BallRun:
     def __init__(self, program: Program, point: dict[bytes, Any]) -> None:
         self.program = program
         self.memory: list[Any] = [None] * len(program.slots)
-        inexact = {v.fingerprint for v in program.variables if not v.domain.exact}
+        blurred = [v for v in program.variables if not v.domain.exact and not v.domain.exactly(np.asarray(point[v.fingerprint]))]
+        inexact = {v.fingerprint for v in blurred}
         for key, value in point.items():
             slot = program.slots.get(key)
             if slot is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -55,6 +56,7 @@ class Domain:
     vector: bool = False
     discrete: bool = False
     strategy: Any = None
+    exactly: Callable[[Reals], bool] = _anything  # whether the floating-point numbers themselves are a member, where not all are
 
     def __repr__(self) -> str:
         return self.name
@@ -257,6 +259,21 @@ def _hot(raw: Reals) -> Reals:
     return hot
 
 
+def _sums_to_one(x: Reals) -> bool:
+    return sum(map(Fraction, x.ravel().tolist())) == 1
+
+
+def _of_norm_one(x: Reals) -> bool:
+    return sum(Fraction(entry) ** 2 for entry in x.ravel().tolist()) == 1
+
+
+def _orthonormal(x: Reals) -> bool:
+    return all(
+        sum(Fraction(a) * Fraction(b) for a, b in zip(one, other, strict=True)) == (i == j)
+        for i, one in enumerate(x.tolist()) for j, other in enumerate(x.tolist())
+    )  # fmt: skip
+
+
 reals = Domain("reals", "any real numbers", lambda raw: raw)
 positive = Domain("positive", "positive", _positive, lambda x: bool(np.all(x > 0)), room=_between(0.0, math.inf))
 unit_interval = Domain(
@@ -279,16 +296,16 @@ invertible = Domain(
 )
 orthogonal = Domain(
     "orthogonal", "orthogonal", _rotated, lambda x: bool(np.allclose(x.T @ x, np.eye(len(x)), rtol=0, atol=MEMBERSHIP)),
-    tangent=_skew, exact=False, square=True,
+    tangent=_skew, exact=False, square=True, exactly=_orthonormal,
 )  # fmt: skip
 unit_norm = Domain(
     "unit_norm", "of norm 1", _normalised, lambda x: abs(float(np.linalg.norm(x)) - 1) < MEMBERSHIP,
-    tangent=lambda x, v: v - np.sum(x * v) * x, exact=False,
+    tangent=lambda x, v: v - np.sum(x * v) * x, exact=False, exactly=_of_norm_one,
 )  # fmt: skip
 simplex = Domain(
     "simplex", "positive, with sum 1", _distribution,
     lambda x: bool(np.all(x >= 0)) and abs(float(np.sum(x)) - 1) < MEMBERSHIP,
-    tangent=lambda x, v: v - np.mean(v), room=_between(0.0, math.inf), exact=False, vector=True,
+    tangent=lambda x, v: v - np.mean(v), room=_between(0.0, math.inf), exact=False, vector=True, exactly=_sums_to_one,
 )  # fmt: skip
 one_hot = Domain(
     "one_hot", "one-hot: a single 1 among zeros", _hot,

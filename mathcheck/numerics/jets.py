@@ -90,7 +90,9 @@ class Number:
         return not _less(self, number(other))
 
     def __eq__(self, other: object) -> bool:
-        return settled(self - other).sign() == 0
+        difference = self - other
+        # Something that is zero here and moves is not zero beside here, which is where a derivative comes from.
+        return not _moves_through_zero(difference) and difference.sign() == 0
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -246,9 +248,13 @@ def _still(x: Number) -> bool:
 
 def settled(x: Number) -> Number:
     """``x`` where it is safe to ask for its sign: not where it is zero and moves, as what is decided by the sign then changes here."""
-    if not isinstance(x, Jet) or not value(x).is_zero() or _still(x):
-        return x
-    raise Undecided("a case begins here")
+    if _moves_through_zero(x):
+        raise Undecided("a case begins here")
+    return x
+
+
+def _moves_through_zero(x: Number) -> bool:
+    return isinstance(x, Jet) and bool(value(x).is_zero()) and not _still(x)
 
 
 def _flat(x: Number) -> Number:
