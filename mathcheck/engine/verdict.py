@@ -180,7 +180,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     if not search.program.variables and not search.program.sizes:
         words = "Not refuted; there is only one case, as nothing varies"
     if constants:
-        words += f"; the constant is {constants[0]:.10g}"
+        words += f"; the constant is {constants[0]:.10g}" + (f", to within a relative {resolution:.0e}" if resolution else "")
     if tally.undefined:
         words += f" ({tally.undefined} more were left out, where a side has no value)"
     if tally.undecided > tally.accepted:
