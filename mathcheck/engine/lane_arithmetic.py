@@ -47,6 +47,11 @@ class Lanes:
                 value = self.memory[slot] = _picked(value, self.index)
         return value
 
+    @property
+    def numbers(self) -> int:
+        """How many numbers the memory holds."""
+        return sum(value.array.size for value in self.memory if isinstance(value, Many))
+
     def stacked(self, slot: int) -> Floats:
         """A slot's value in every lane."""
         value = self[slot]

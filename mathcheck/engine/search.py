@@ -46,8 +46,8 @@ SHRINK_POINTS = 400
 # Reference points for the constant of `proportional`.
 REFERENCE_POINTS = 40
 
-# Samples kept to try altered formulas on: one a part and group, more than there are combinations of sizes.
-KEPT = 40
+# Samples kept to try altered formulas on: one a part and group, more than there are combinations of sizes; and no more numbers.
+KEPT, KEPT_NUMBERS = 40, 20_000_000
 
 # Groups of points, as a multiple of what is enough where all points are new and satisfy the hypotheses.
 ROUNDS = 10
@@ -77,6 +77,7 @@ class Search:
         self.limits = any(isinstance(step.node, Limit) for step in program.steps)  # whether one exists is asked point by point
         self.samples: list[Sample] = []  # points that agree, kept to try altered formulas on
         self.kept: list[Kept] = []  # the groups they are of
+        self.kept_numbers = 0
         self.groups: Groups | None = None
         self.exact: Exact | None = None
         self.tight: list[tuple[float, Point]] = []
@@ -243,7 +244,8 @@ class Search:
                 self.together.run(frame, self.program.first + self.program.steps)
                 parts = [(part, self.trial.constant(part) or 1.0) for part in self.program.parts]
                 screened = screen(self.together, frame, parts)
-                if len(self.samples) < KEPT:
+                self.kept_numbers += frame.numbers
+                if len(self.samples) < KEPT and self.kept_numbers <= KEPT_NUMBERS:
                     self.samples += screened.samples
                     self.kept.append(Kept(frame, group))
                 return everyone, screened
