@@ -6,6 +6,7 @@ downhill in the difference of what is compared. What is found is judged like any
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,7 +61,8 @@ def unmet(program: Program, kept: list[Kept]) -> Iterator[Point]:
         side, starts = _one_sided(comparison, kept)
         if side:
             found += 1
-            walker = Walker(program, lambda memory, c=comparison, side=side: _height(c, memory, side))  # type: ignore[misc]
+            slots = {end.index for end in (comparison.left, comparison.right) if isinstance(end, Slot)}
+            walker = Walker(program, functools.partial(_height, comparison, side), slots)
             for start in starts:
                 point = walker.downhill(start)
                 if point is not None and walker.at(point) < 0:
@@ -105,7 +107,7 @@ def _points(value: Any, count: int) -> Floats:
     return np.asarray(array[:count], dtype=np.float64).reshape(count, -1)
 
 
-def _height(comparison: _Comparison, memory: list[Any], side: int) -> float:
+def _height(comparison: _Comparison, side: int, memory: list[Any]) -> float:
     left, right = comparison.difference(memory)
     difference = side * (np.asarray(left, dtype=np.float64) - np.asarray(right, dtype=np.float64))
     return float(np.min(difference)) if difference.size else math.inf

@@ -253,6 +253,18 @@ def extension(program: Program, formula: Expr) -> tuple[list[Step], int, int]:
     return steps, compiler.slots[formula.fingerprint], len(compiler.slots)
 
 
+def needed(program: Program, slots: set[int]) -> list[Step]:
+    """The steps, in order, that what stands in ``slots`` is computed by. A derivative or limit is needed with all of its body."""
+    wanted, found = set(slots), []
+    for step in reversed(program.steps):
+        if step.slot in wanted:
+            found.append(step)
+            wanted |= set(step.inputs)
+            if isinstance(step, BinderStep):
+                wanted |= {inner for other in step.dynamic for inner in (other.slot, *other.inputs)} | {step.body, step.moving}
+    return found[::-1]
+
+
 def _part(relation: Relation, slots: dict[bytes, int], steps: list[Step]) -> Part:
     """A relation's slots; an equality with a lone Jacobian, gradient or Hessian on one side can be tested along directions."""
     left, right = relation.left, relation.right

@@ -40,7 +40,10 @@ def room(symbol: str, left: Floats, right: Floats) -> Floats:
 
 def pressed(program: Program, starts: list[Point]) -> Iterator[tuple[Point, float]]:
     """From each of ``starts``, the point nearby with the least room, and that room."""
-    walker = Walker(program, lambda memory: min(_least(part, memory[part.left], memory[part.right]) for part in program.parts))
+    slots = {slot for part in program.parts for slot in (part.left, part.right)}
+    walker = Walker(
+        program, lambda memory: min(_least(part, memory[part.left], memory[part.right]) for part in program.parts), slots
+    )
     for start in starts:
         found = walker.downhill(start)
         if found is not None:

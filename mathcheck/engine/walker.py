@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.program import Program
+from mathcheck.engine.program import Program, needed
 from mathcheck.engine.sampling import Point, assigned_value
 from mathcheck.language.domains import Domain
 
@@ -27,8 +27,9 @@ COORDINATES = 12
 class Walker:
     """Points as vectors of the numbers that may move; ``height`` is what to make small, from the values of all nodes."""
 
-    def __init__(self, program: Program, height: Callable[[list[Any]], float]) -> None:
-        self.program, self.height = program, height
+    def __init__(self, program: Program, height: Callable[[list[Any]], float], slots: set[int]) -> None:
+        """``slots`` are those that ``height`` looks at; nothing else is computed."""
+        self.program, self.height, self.steps = program, height, needed(program, slots)
         self.evaluator = Evaluator(program)
         self.evaluator.arithmetic.replicas = 0
         self.moving = [v for v in program.variables if v.fingerprint not in program.assigned and walkable(v.domain)]
@@ -69,7 +70,7 @@ class Walker:
             self.evaluator.run(frame, self.program.first)
             if not all(bool(np.all(frame.memories[0][slot])) for slot in self.program.conditions):
                 return math.inf
-            self.evaluator.run(frame, self.program.steps)
+            self.evaluator.run(frame, self.steps)
             found = self.height(frame.memories[0])
         except Exception:  # what is wrong at such a point is said where it is judged
             return math.inf
