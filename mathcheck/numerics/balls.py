@@ -192,7 +192,8 @@ def derivative(f: Callable[[Any], Any], x: Any, v: Any) -> BallArray:
     """
     at = next(_LEVELS)
     x = np.asarray(x, dtype=object)
-    direction = np.broadcast_to(np.asarray(v), x.shape)
+    # A direction is a number that was computed, not a literal: exactly what it is.
+    direction = np.broadcast_to(np.asarray(lift(v)), x.shape)
     seeded = np.empty(x.shape, dtype=object)
     for index in np.ndindex(x.shape):
         seeded[index] = Jet(at, number(x[index]), number(direction[index]))
