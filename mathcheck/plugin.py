@@ -211,7 +211,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         if listed and table[["document", "section"]].drop_duplicates().shape[0] > 1:
             terminalreporter.write_line(f"  {document} · {section}")
         for entry in listed:
-            words = f"holds as: {'; '.join(entry['readings'])}" if entry["readings"] else entry["verdict"]
-            terminalreporter.write_line(f"  {entry['item'] or 'no item':<14} {words}")
+            words = "holds as" if entry["readings"] else entry["verdict"]
+            terminalreporter.write_line(f"  {entry['item'] or 'no item':<14} {words}: {page.decisive(entry)}")
     report = config.stash[SETTINGS].reports / "report.html"
     terminalreporter.write_line(gathered.trouble or f"report: {report}")

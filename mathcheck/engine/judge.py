@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -190,7 +189,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part, directions: tup
     check_shapes(part, *((empty, other) if part.direct_is_left else (other, empty)))
     if node.kind == "derivative" and scale.ndim:
         estimate = evaluator.elementwise(frame, step, scale)
-        contract: Any = _identity
+        directions = ()
     else:
         g = directions[0] if directions else evaluator.gaussian(frame, step, scale)
         if node.kind == "hessian":
@@ -198,7 +197,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part, directions: tup
             estimate, directions = evaluator.curvature(frame, step, g, h), (g, h)
         else:
             estimate, directions = evaluator.slope(frame, step, g), (g,)
-        contract = _Contraction(directions, expected)
+    contract = _Contraction(directions, expected)
     if not np.all(estimate.exists):
         return _dropped(Outcome.KINK, part)
     contracted = contract(other)
@@ -211,20 +210,9 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part, directions: tup
     return replace(found, whole=False, directions=directions, at_edge=frame.at_edge)
 
 
-class _Identity:
-    def __call__(self, value: Floats) -> Floats:
-        return value
-
-    def magnitude(self, value: Floats) -> Floats:
-        return np.abs(value)
-
-
-_identity = _Identity()
-
-
 @dataclass(frozen=True)
 class _Contraction:
-    """Σ over the last axes of an array with a direction, and (for a Hessian) over the axes before with another."""
+    """Σ over the last axes of an array with a direction, and (for a Hessian) over the axes before with another; nothing without any."""
 
     directions: tuple[Floats, ...]
     shape: tuple[int, ...]

@@ -173,6 +173,12 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     if never_mattered(search.program):
         reason = "The variables never mattered: no part of the formula changed its value from one input to another, so no input could refute it."
         return replace(evidence, verdict=Verdict.VACUOUS, reason=reason)
+    return _held(search, evidence)
+
+
+def _held(search: Search, evidence: Evidence) -> Evidence:
+    """Nothing speaks against the claim: how much that is worth."""
+    tally = evidence.tally
     seen = search.account.resolutions
     resolution = float(np.median(seen)) if seen else None
     constants = [value for value, _ in search.trial.constants.values()]

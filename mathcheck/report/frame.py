@@ -72,7 +72,8 @@ def _row(evidence: Evidence, missing: bool) -> dict[str, Any]:
 
 
 def by_item(table: pd.DataFrame) -> pd.DataFrame:
-    """One row an item: its verdict rolled up over its claims, and in which reading it holds where the printed one does not.
+    """One row an item: its verdict rolled up over its claims, in which reading it holds where the printed one does not, and the titles of
+    the claims that decide.
 
     A claim *holds as reading* when its printed reading does not hold but another does; an item takes its worst claim.
     """
@@ -81,8 +82,15 @@ def by_item(table: pd.DataFrame) -> pd.DataFrame:
         rolled = [_claim(readings) for _, readings in claims.groupby("claim", sort=False)]
         verdict = min((found for found, _ in rolled), key=_WORST_FIRST.index)
         readings = list(dict.fromkeys(name for found, names in rolled if found == verdict for name in names))
-        rows.append({"document": document, "section": section, "item": item, "verdict": verdict, "readings": readings})
-    return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings"])
+        titles = [_title(readings) for _, readings in claims.groupby("claim", sort=False) if _claim(readings)[0] == verdict]
+        rows.append(
+            {"document": document, "section": section, "item": item, "verdict": verdict, "readings": readings, "titles": titles}
+        )
+    return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings", "titles"])
+
+
+def _title(readings: pd.DataFrame) -> str:
+    return str(readings.iloc[0]["title"] or readings.iloc[0]["claim"])
 
 
 def _claim(readings: pd.DataFrame) -> tuple[str, list[str]]:

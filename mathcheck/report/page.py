@@ -137,6 +137,13 @@ _ALSO = [
 ]
 
 
+def decisive(entry: pd.Series) -> str:
+    """What an item's roll-up rests on: the readings in which it holds, or the claims that are wrong. Nothing where all is well."""
+    if entry["readings"]:
+        return "; ".join(entry["readings"])
+    return "; ".join(entry["titles"]) if entry["verdict"] not in ("holds", "not checkable", NOT_RUN) else ""
+
+
 def _rollup(table: pd.DataFrame) -> str:
     parts = []
     items = by_item(table)
@@ -144,7 +151,7 @@ def _rollup(table: pd.DataFrame) -> str:
         title = " · ".join(escape(str(word)) for word in (document, section) if word)
         rows = "".join(
             f"<tr><td>{escape(str(entry['item']))}</td><td>{badge(str(entry['verdict']))}</td>"
-            f"<td>{escape('; '.join(entry['readings']))}</td></tr>"
+            f"<td>{escape(decisive(entry))}</td></tr>"
             for _, entry in group.iterrows()
         )
         parts.append(f'<table class="mc-rollup"><caption>{title}</caption><tbody>{rows}</tbody></table>')

@@ -149,8 +149,8 @@ def test_refusal_says_what_to_write(name):
 
 def test_shapes_that_do_not_agree_are_no_refusal():
     # That two shapes do not agree is a fact about the answer: it becomes a verdict, so building the formula must work.
-    claim(jacobian(A @ x, x) == A.T, item="7")
-    claim(A @ Vector("z", m) == x, item="7")
+    assert claim(jacobian(A @ x, x) == A.T, item="7").statement == "jacobian(A @ x, x) == A.T"
+    assert claim(A @ Vector("z", m) == x, item="7").statement == "A @ z == x"
 
 
 def test_derivative_by_an_equal_subexpression_is_found():
