@@ -107,8 +107,9 @@ def test_an_unknown_function_is_refused():
 def test_a_direction_is_exactly_the_numbers_it_is_made_of():
     # As a literal 0.1 means one tenth, which no double is; beside an ill-conditioned map the two are far apart.
     direction = np.array([0.1, 0.25])
-    along = balls.derivative(lambda x: 1e16 * x, balls.lift(np.array([1.0, 1.0])), direction)
-    low, high = balls.enclosure(along - 1e16 * balls.lift(direction))
+    with balls.precision(128):
+        along = balls.derivative(lambda x: 1e16 * x, balls.lift(np.array([1.0, 1.0])), direction)
+        low, high = balls.enclosure(along - 1e16 * balls.lift(direction))
     assert np.all((low <= 0) & (high >= 0))
 
 
