@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
+INEQUALITIES = ("<", "<=", ">", ">=")
+
 
 def finite_size(left: Floats, right: Floats) -> Floats:
     """The larger magnitude of the two sides; of the finite one where the other is an infinite limit, which no rounding blurs."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import Frame, strayed
-from mathcheck.engine.comparison import decided, finite_size, satisfied, violation, wrong
+from mathcheck.engine.comparison import INEQUALITIES, decided, finite_size, satisfied, violation, wrong
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import BinderStep, Part, curved
 from mathcheck.engine.roundings import EPS
@@ -115,7 +115,7 @@ def check_shapes(part: Part, left: Floats, right: Floats) -> None:
     """Raise :class:`ShapeMismatch` unless the sides have one shape, or one is a plain number (in an inequality, any scalar)."""
     if left.shape == right.shape:
         return
-    inequality = part.relation.symbol in ("<", "<=", ">", ">=")
+    inequality = part.relation.symbol in INEQUALITIES
     scalar = [side for side, value in ((part.relation.left, left), (part.relation.right, right)) if not value.shape]
     number = any(not any(isinstance(n, Leaf) and not isinstance(n, Size) for n in nodes(side)) for side in scalar)
     if not scalar or not (inequality or number):

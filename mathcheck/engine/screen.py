@@ -13,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import strayed
-from mathcheck.engine.comparison import decided, finite_size, satisfied, violation, wrong
+from mathcheck.engine.comparison import INEQUALITIES, decided, finite_size, satisfied, violation, wrong
 from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
-from mathcheck.engine.tighten import INEQUALITIES, room
+from mathcheck.engine.tighten import room
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant
 from mathcheck.numerics.batched import NotTogether

@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mathcheck.engine.comparison import INEQUALITIES
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.walker import Walker
 
 Floats = NDArray[np.float64]
-
-INEQUALITIES = ("<", "<=", ">", ">=")
 
 # Points that are started from.
 STARTS = 4

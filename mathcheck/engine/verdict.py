@@ -11,6 +11,7 @@ from mathcheck.engine.describe import point_bindings, table
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
 from mathcheck.engine.judge import Judgement, wrong_entries
+from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.trial import SETTLE_POINTS, Found
 from mathcheck.engine.vacuity import never_mattered
@@ -41,12 +42,17 @@ def conclude(search: Search, blank: Evidence) -> Evidence:
     return _not_refuted(search, evidence)
 
 
+def _at(search: Search, point: Point) -> str:
+    """A point in words, a line each; nothing where there is none, or nothing varies."""
+    sizes, inputs = point_bindings(search.program, point) if point else ((), ())
+    shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
+    return f"at the input\n{shown}" if shown else ""
+
+
 def _errored(search: Search, evidence: Evidence) -> Evidence:
     assert search.failure is not None
     cause, point = search.failure.cause, search.failure.point
-    sizes, inputs = point_bindings(search.program, point) if point else ((), ())
-    shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
-    detail = f"at the input\n{shown}" if shown else ""
+    detail = _at(search, point)
     if isinstance(cause, (CodeError, NotElementwise)):
         return replace(
             evidence,
@@ -100,22 +106,18 @@ def _disproportion(search: Search, example: Counterexample) -> str:
 def _one_sided(search: Search, evidence: Evidence) -> Evidence:
     """A formula that has no value where the other side has one says nothing there; whether that is meant, only its author knows."""
     point, side = search.trial.gaps[0]
-    sizes, inputs = point_bindings(search.program, point)
-    shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
     reason = (
         f"It agrees wherever both sides have a value, but the {side} side has none at ordinary inputs where the other side has one. If "
         "the claim is meant without them, say so, with a domain such as `positive` or with .given(…)."
     )
-    return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason, detail=f"at the input\n{shown}")
+    return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason, detail=_at(search, point))
 
 
 def _limitless(search: Search, evidence: Evidence) -> Evidence:
     """A limit that exists at no input is not what it is said to be."""
     point, words = search.trial.limitless[0]
-    sizes, inputs = point_bindings(search.program, point)
-    shown = "\n".join(f"{b.name} = {b.value.entries}" for b in (*sizes, *inputs))
     reason = f"The limit does not exist. By {words}."
-    return replace(evidence, verdict=Verdict.REFUTED, reason=reason, detail=f"at the input\n{shown}" if shown else "")
+    return replace(evidence, verdict=Verdict.REFUTED, reason=reason, detail=_at(search, point))
 
 
 def _largest(example: Counterexample) -> str:

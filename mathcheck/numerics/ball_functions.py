@@ -120,11 +120,6 @@ def _to_even(x: Any) -> int:
     return low + int(sign > 0 or (sign == 0 and low % 2 != 0))
 
 
-def _softmax(x: Any, axis: Any = None) -> Any:
-    e = _elementwise("exp")(np.asarray(x, dtype=object))
-    return e / np.sum(e, axis=axis, keepdims=True)
-
-
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     x = np.asarray(x, dtype=object)
     vector = x.ndim == 1 or isinstance(axis, (int, np.integer))

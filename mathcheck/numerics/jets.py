@@ -280,10 +280,6 @@ def _tied(a: Number, b: Number) -> Number:
     return a
 
 
-def _one(x: Number) -> Number:
-    return Ball(arb(1))
-
-
 def _two_over_root_pi() -> Ball:
     return Ball(2 / arb.pi().sqrt())
 
