@@ -33,10 +33,11 @@ STARTS, COMPARISONS = 3, 6
 
 @dataclass(frozen=True)
 class Kept:
-    """A group as it was evaluated: its values and its points."""
+    """A group as it was evaluated: its values, its points, and at which of these the sides agreed."""
 
     frame: Lanes
     group: Group
+    passes: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def _one_sided(comparison: _Comparison, kept: list[Kept]) -> tuple[int, list[Poi
         if not stacked.size:
             return 0, []
         stacked = np.broadcast_to(stacked, (entry.frame.plain, *stacked.shape[1:]))
-        signs |= set(np.sign(stacked[np.isfinite(stacked)]).astype(int).tolist())
+        agreed = stacked[entry.passes]  # a point that was left out has met nothing
+        signs |= set(np.sign(agreed[np.isfinite(agreed)]).astype(int).tolist())
         if {1, -1} <= signs:
             return 0, []
         size = np.abs(stacked.reshape(entry.frame.plain, -1))

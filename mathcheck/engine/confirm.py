@@ -27,8 +27,8 @@ from mathcheck.numerics.ball_limits import Diverges, NoLimit, TooSlow
 Floats = NDArray[np.float64]
 
 # Bits of precision, tried in turn: enough for most, then for cancellation that eats all of a double twice over.
-PRECISIONS = (128, 512)
-
+# Far along the approach of a limit there may be no bits left of that.
+PRECISIONS, FOR_LIMITS = (128, 512), 2048
 
 # An enclosure this narrow, relative to what it is compared with, is as good as a point.
 NEGLIGIBLE = 1e-9
@@ -63,7 +63,8 @@ def confirm(
     """
     part, unable = judgement.part, False
     reference = constants.get(program.parts.index(part), (1.0, None))[1]
-    for bits in PRECISIONS:
+    limits = any(isinstance(step.node, Limit) for step in program.steps)
+    for bits in (*PRECISIONS, FOR_LIMITS) if limits else PRECISIONS:
         try:
             with balls.precision(bits):
                 answer = _by_balls(program, point, judgement, reference, bits)

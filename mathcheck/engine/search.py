@@ -247,7 +247,7 @@ class Search:
                 self.kept_numbers += frame.numbers
                 if len(self.samples) < KEPT and self.kept_numbers <= KEPT_NUMBERS:
                     self.samples += screened.samples
-                    self.kept.append(Kept(frame, group))
+                    self.kept.append(Kept(frame, group, screened.passes))
                 return everyone, screened
         except MemoryError:
             raise

@@ -19,6 +19,10 @@ from mathcheck.language.errors import FormulaError
 
 Reals = NDArray[np.float64]
 
+# Reals are drawn within ±16, mostly. In a bounded interval those up to the first number stand for themselves, if they lie in it; the
+# others are spread over it, and those beyond the second are its edges.
+SPREAD_FROM, SPREAD_TO = 8.0, 15.0
+
 # Membership of a constructed or assigned value: constructions round a few times, sums over a few entries.
 MEMBERSHIP = 1e-9
 
@@ -89,9 +93,20 @@ def _between(low: float, high: float) -> Callable[[Reals, Reals], float]:
 
 
 def _fraction(raw: Reals) -> Reals:
-    # A monotone map of the reals onto (0, 1) that sends 0 to 1/2 and ±1 to 1/4 and 3/4.
+    """Numbers of (0, 1) that stand for themselves; the others by a monotone map of the reals that sends 0 to 1/2 and ±1 to 1/4 and 3/4."""
     inside = 0.5 + 0.5 * raw / (1.0 + np.abs(raw))
-    return np.clip(inside, 2.0**-40, 1.0 - 2.0**-40)
+    return np.where((raw > 0) & (raw < 1), raw, np.clip(inside, 2.0**-40, 1.0 - 2.0**-40))
+
+
+def _between_edges(raw: Reals, a: float, b: float) -> Reals:
+    """Numbers of [a, b] that are drawn often stand for themselves (zero, small whole numbers, what a formula mentions); larger ones
+    are spread over the interval from its middle outwards, evenly, and the largest are its edges."""
+    spread = np.clip((np.abs(raw) - SPREAD_FROM) / (SPREAD_TO - SPREAD_FROM), 0.0, 1.0) * np.sign(raw)
+    small = np.abs(raw) <= SPREAD_FROM
+    spread = np.where(small, raw / SPREAD_FROM, spread)
+    middle, half = a / 2 + b / 2, b / 2 - a / 2
+    placed = np.where(np.abs(spread) >= 1, np.where(spread > 0, b, a), np.clip(middle + half * spread, a, b))
+    return np.where(small & (raw >= a) & (raw <= b), raw, placed)
 
 
 def _positive(raw: Reals) -> Reals:
@@ -121,9 +136,8 @@ def interval(a: float, b: float) -> Domain:
     def construct(raw: Reals) -> Reals:
         if math.isinf(a) or math.isinf(b):
             sign, edge = (1.0, a) if math.isinf(b) else (-1.0, b)
-            return raw if math.isinf(edge) else edge + sign * np.abs(raw)
-        inside = a + (b - a) * _fraction(raw)
-        return np.where(raw > 8, b, np.where(raw < -8, a, inside))
+            return raw if math.isinf(edge) else np.where((raw >= a) & (raw <= b), raw, edge + sign * np.abs(raw))
+        return _between_edges(raw, a, b)
 
     return Domain(
         f"interval({a!r}, {b!r})", f"between {a:g} and {b:g}", construct, lambda x: bool(np.all((x >= a) & (x <= b))),

@@ -93,6 +93,9 @@ def _one_sided(at: At, to: float, side: str | None) -> Any:
     if not all(balls.finite(place) for place in (near, middle, far)):
         raise balls.Undecided("no value on the way")
     first, last = _changes(near, middle), _changes(middle, far)
+    # Three values of what swings for ever may lie so that the changes shrink.
+    if any(b.upper > SLOW * a.lower and b.lower > 0 for a, b in zip(first, last, strict=True)):
+        _refuse_swings([at(_place(to, side, bits, phase)) for bits, phase in zip(SWING_BITS, itertools.cycle(PHASES), strict=False)])
     open_ended = np.isinf(to) or to == 0
     if open_ended and any(SLOW * a.upper < b.upper <= SHRINKS * a.lower for a, b in zip(first, last, strict=True)):
         near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FARTHER_BITS, PHASES, strict=True))
@@ -103,7 +106,6 @@ def _one_sided(at: At, to: float, side: str | None) -> Any:
         if not np.all(np.isfinite(left)):
             raise balls.Undecided("the values are not known well enough")
         return balls.blur(far, left)
-    _refuse_swings([at(_place(to, side, bits, phase)) for bits, phase in zip(SWING_BITS, itertools.cycle(PHASES), strict=False)])
     if all(b.lower >= a.upper for a, b in zip(first, last, strict=True)):
         fast = all(b.lower >= FAST * a.upper for a, b in zip(first, last, strict=True))
         farther = FARTHER_BITS if open_ended and not fast else ()

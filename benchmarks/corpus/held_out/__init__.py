@@ -1,1 +1,1 @@
-"""Facts that were not looked at while the judge was tuned, a module a field."""
+"""Facts that nobody who tunes the judge has looked at."""

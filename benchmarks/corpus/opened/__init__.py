@@ -1,0 +1,1 @@
+"""Facts that were kept apart, measured, and opened afterwards."""
