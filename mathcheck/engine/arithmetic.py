@@ -135,7 +135,7 @@ class Arithmetic:
         """A black box's replicas: off by its arguments' roundings, its own, and the noise that it makes inside."""
         slot, eps = step.slot, self.program.precision.get(step.slot, EPS)
         plain = frame.memories[0]
-        sigma = internal_noise(step, step.arguments(plain), fetch_keywords(step, plain))
+        sigma = internal_noise(self.program, step, step.arguments(plain), fetch_keywords(step, plain))
         for r, memory in enumerate(frame.memories[1:]):
             replica = r + 7 * self.variant
             value = wobbled(self.call(step, memory, wobble=replica + 1), slot, replica, eps=eps)

@@ -14,12 +14,39 @@ from mathcheck.numerics import noise
 
 Floats = NDArray[np.float64]
 
+# Whether this machine's arithmetic has a type wider than a double.
+EXTENDED = np.finfo(np.longdouble).eps < np.finfo(np.float64).eps / 2
 
-def internal_noise(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+
+def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
     """The noise of a black box's value near ``args``, entry by entry; 0 where nothing can be moved, or the box fails nearby.
 
-    Whole numbers stay: they may be labels or counts.
+    Whole numbers stay: they may be labels or counts. Code that carries NumPy's extended precision through to its result shows its
+    rounding error itself, also one that changes smoothly with the argument and looks like a part of the function.
     """
+    return np.maximum(_level(step, args, kwargs), _beyond(program, step, args, kwargs))
+
+
+def _beyond(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+    """The difference between the value and the one in extended precision; 0 for code (or a machine) that has none."""
+    if not EXTENDED or not program.extends.get(step.slot, True):
+        return 0.0
+    operation = step.node.operation
+    try:
+        value = np.asarray(operation.call(*[_copied(arg) for arg in args], **kwargs))
+        wide = np.asarray(operation.call(*[np.asarray(arg).astype(np.longdouble)[()] if _is_float(arg) else _copied(arg) for arg in args], **kwargs))
+    except Exception:  # not written for other types than it is given
+        program.extends[step.slot] = False
+        return 0.0
+    program.extends[step.slot] = wide.dtype == np.longdouble and wide.shape == value.shape
+    if not program.extends[step.slot]:
+        return 0.0
+    with np.errstate(all="ignore"):
+        apart = np.abs(wide - value).astype(np.float64)
+    return np.where(np.isfinite(apart), apart, 0.0)
+
+
+def _level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
     directions = [_direction(arg, step.slot + i) for i, arg in enumerate(args)]
     if all(direction is None for direction in directions):
         return 0.0
@@ -58,4 +85,4 @@ def learn_precisions(program: Program, memory: list[Any]) -> None:
 
 
 def _is_float(arg: Any) -> bool:
-    return np.asarray(arg).dtype == np.float64
+    return isinstance(arg, (float, np.floating, np.ndarray)) and np.asarray(arg).dtype == np.float64

@@ -169,7 +169,7 @@ class LaneArithmetic:
             return
         tail = value.array[frame.plain :].reshape(frame.replicas, *value.array[: frame.plain].shape)
         for i in range(frame.plain):
-            sigma = internal_noise(step, tuple(lane(arg, i) for arg in args), lane(kwargs, i))
+            sigma = internal_noise(self.program, step, tuple(lane(arg, i) for arg in args), lane(kwargs, i))
             if np.any(sigma):
                 for r in range(frame.replicas):
                     tail[r, i] += sigma * noise(tail.shape[2:], step.slot, r)

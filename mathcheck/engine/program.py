@@ -97,6 +97,7 @@ class Program:
     breaks: bool
     black_boxes: bool
     precision: dict[int, float] = field(default_factory=dict)  # of each black box's slot, where it is not that of a double
+    extends: dict[int, bool] = field(default_factory=dict)  # whether a black box carries extended precision through, once tried
 
     def slot(self, expr: Expr) -> int:
         """The slot of a node of the relation."""

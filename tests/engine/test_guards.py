@@ -6,8 +6,8 @@ A guard that nothing misses could be lost without anybody noticing.
 import numpy as np
 import pytest
 
-from mathcheck import Scalar, Vector, check, derivative, dims, function, gradient, hessian, jacobian, limit, one_hot
-from mathcheck.engine import arithmetic, confirm, judge, lane_arithmetic, screen, trial
+from mathcheck import Scalar, Vector, check, derivative, dims, function, gradient, hessian, interval, jacobian, limit, one_hot
+from mathcheck.engine import arithmetic, boxes, confirm, judge, lane_arithmetic, screen, trial
 from mathcheck.functions import relu, softmax
 from mathcheck.numerics import differences, limits
 
@@ -58,6 +58,15 @@ def test_the_noise_inside_black_boxes(monkeypatch):
     for module in (arithmetic, lane_arithmetic):
         monkeypatch.setattr(module, "internal_noise", lambda *args: 0.0)
     assert worst(claim, range(10)) != {"holds"}
+
+
+@pytest.mark.skipif(not boxes.EXTENDED, reason="long double is a double on this machine")
+def test_the_extended_precision_of_black_boxes(monkeypatch):
+    near = Scalar("s", interval(1e-7, 1e-5))
+    claim = function(lambda t: (1 - np.cos(t)) / t**2, name="share")(near) == 2 * np.sin(near / 2) ** 2 / near**2
+    assert worst(claim) == {"holds"}
+    monkeypatch.setattr(boxes, "EXTENDED", False)
+    assert "refuted" in worst(claim)
 
 
 def test_two_directions_for_a_hessian(monkeypatch):

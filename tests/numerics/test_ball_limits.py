@@ -1,0 +1,28 @@
+"""Limits in ball arithmetic: what swings for ever has none, wherever its first samples happen to lie."""
+
+import numpy as np
+import pytest
+
+from mathcheck.numerics import ball_limits, balls
+
+SWING = {
+    "cosine": (lambda t: np.cos(t), np.inf),
+    "ever faster": (lambda t: np.cos(1 / t), 0.0),
+    "ever faster, sine": (lambda t: np.sin(1 / t), 0.0),
+    "two waves": (lambda t: np.cos(t) + np.sin(2 * t), np.inf),
+}
+
+
+@pytest.mark.parametrize("name", SWING)
+def test_no_limit(name):
+    f, to = SWING[name]
+    with balls.precision(512), pytest.raises(ball_limits.NoLimit, match="keeps changing"):
+        ball_limits.limit(f, to, "+" if to == 0 else None)
+
+
+@pytest.mark.parametrize("f", [lambda t: np.sin(t) / t, lambda t: 1 / np.log(t), lambda t: np.exp(-t)])
+def test_what_calms_down_has_one(f):
+    with balls.precision(512):
+        low, high = balls.enclosure(np.asarray(ball_limits.limit(f, np.inf), dtype=object))
+    assert low <= 0 <= high
+    assert high - low < 0.1
