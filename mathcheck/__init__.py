@@ -30,8 +30,8 @@ from mathcheck.language.sizes import dims
 from mathcheck.language.variables import Array, Matrix, Scalar, Vector
 
 if TYPE_CHECKING:
-    from mathcheck.engine.check import check
     from mathcheck.engine.evidence import Evidence, Verdict
+    from mathcheck.insight.explain import check
 
 __version__ = "0.1.0"
 
@@ -79,7 +79,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     # The engine brings Hypothesis along; writing and listing claims does not need it.
     if name == "check":
-        from mathcheck.engine.check import check
+        from mathcheck.insight.explain import check
 
         return check
     if name in ("Evidence", "Verdict"):

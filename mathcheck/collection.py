@@ -13,6 +13,7 @@ import pytest
 from mathcheck import loading
 from mathcheck.engine.check import check_reading, describe
 from mathcheck.engine.evidence import Evidence, Verdict
+from mathcheck.insight.explain import explain
 from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.report import text
 
@@ -155,7 +156,7 @@ class ClaimItem(pytest.Item):
         settings = self.config.stash[SETTINGS]
         found = check_reading(
             self.claim, self.reading, name=self.variable, max_examples=settings.examples, seed=settings.seed,
-            deadline=settings.deadline, database_key=self.nodeid,
+            deadline=settings.deadline, database_key=self.nodeid, explain=explain,
         )  # fmt: skip
         evidence = self.stash[EVIDENCE] = self.placed(found)
         if evidence.verdict is Verdict.NOT_CHECKABLE:

@@ -8,13 +8,14 @@ import mathcheck
 PACKAGE = Path(mathcheck.__file__).parent
 
 # Each room may import those before it (and itself).
-ROOMS = ["language", "numerics", "engine", "report", "pytest"]
+ROOMS = ["language", "numerics", "engine", "insight", "report", "pytest"]
 MAY = {
     "language": {"language"},
     "numerics": {"numerics"},
     "engine": {"language", "numerics", "engine"},
+    "insight": {"language", "engine", "insight"},
     "report": {"language", "engine", "report"},
-    "pytest": {"language", "engine", "report", "pytest"},
+    "pytest": {"language", "engine", "insight", "report", "pytest"},
 }
 
 

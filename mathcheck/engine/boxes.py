@@ -34,7 +34,11 @@ def _beyond(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[st
     operation = step.node.operation
     try:
         value = np.asarray(operation.call(*[_copied(arg) for arg in args], **kwargs))
-        wide = np.asarray(operation.call(*[np.asarray(arg).astype(np.longdouble)[()] if _is_float(arg) else _copied(arg) for arg in args], **kwargs))
+        wide = np.asarray(
+            operation.call(
+                *[np.asarray(arg).astype(np.longdouble)[()] if _is_float(arg) else _copied(arg) for arg in args], **kwargs
+            )
+        )
     except Exception:  # not written for other types than it is given
         program.extends[step.slot] = False
         return 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import traceback
 import warnings
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -22,36 +23,14 @@ from mathcheck.engine.program import compile_relation
 from mathcheck.engine.search import Search
 from mathcheck.engine.verdict import conclude
 from mathcheck.language.claims import Claim, Unchecked
-from mathcheck.language.errors import FormulaError
 from mathcheck.language.relations import Relation
 from mathcheck.language.shapes import disagreement
 
 # Seconds a claim may take: a hundred times what the slowest ordinary claim needs.
 DEADLINE = 60.0
 
-
-def check(
-    claim: Claim | Relation, *, max_examples: int = 100, seed: int = 0, reading: str = "", deadline: float = DEADLINE
-) -> Evidence:
-    """Try to refute ``claim`` and say how hard it was tried. The same seed gives the same verdict.
-
-    ``max_examples`` inputs are generated; ``reading`` names one of the claim's other readings; ``deadline`` is in seconds. Never
-    raises for what a claim does: its errors are the verdict *error*. Raises ``KeyError`` for an unknown reading and
-    :class:`~mathcheck.FormulaError` for something that is not a claim.
-
-    >>> from mathcheck import Scalar, check, claim
-    >>> x = Scalar("x")
-    >>> str(check(claim((x + 1) ** 2 == x**2 + 2 * x + 1, item="1")).verdict)
-    'holds'
-    >>> evidence = check(claim((x + 1) ** 2 == x**2 + 1, item="1"))
-    >>> str(evidence.verdict), evidence.simplest.difference.entries
-    ('refuted', 2.0)
-    """
-    if isinstance(claim, Relation):
-        claim = Claim(claim, item="", title="")
-    if not isinstance(claim, Claim):
-        raise FormulaError(f"check({claim!r}): give a claim, as in check(claim(a == b, item='1'))")
-    return check_reading(claim, reading, max_examples=max_examples, seed=seed, deadline=deadline)
+# What is made of a finished search beyond its verdict: evidence in, evidence out.
+Explain = Callable[[Search, Evidence], Evidence]
 
 
 def check_reading(
@@ -63,8 +42,13 @@ def check_reading(
     seed: int = 0,
     deadline: float = DEADLINE,
     database_key: str = "",
+    explain: Explain | None = None,
 ) -> Evidence:
-    """The evidence for one reading of a claim, with everything that identifies it filled in."""
+    """The evidence for one reading of a claim, with everything that identifies it filled in.
+
+    Never raises for what a claim does: its errors are the verdict *error*. ``explain`` is handed every search that came to a verdict.
+    Raises ``KeyError`` for an unknown reading.
+    """
     blank = replace(describe(claim, reading, name=name), max_examples=max_examples, seed=seed)
     if isinstance(claim, Unchecked):
         return blank
@@ -72,7 +56,7 @@ def check_reading(
     try:
         with time_limit(deadline), memory_limit(), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            evidence = _judged(claim.reading(reading), blank, database_key or f"{name}[{reading}]:{blank.statement}")
+            evidence = _judged(claim.reading(reading), blank, database_key or f"{name}[{reading}]:{blank.statement}", explain)
     except DeadlineExceeded:
         reason = (
             f"The check did not end within {deadline:g} seconds. Is there a loop that never ends in a function of the claim? Smaller sizes "
@@ -91,13 +75,25 @@ def check_reading(
     return replace(evidence, seconds=time.perf_counter() - started)
 
 
-def _judged(relation: Relation, blank: Evidence, database_key: str) -> Evidence:
+def _judged(relation: Relation, blank: Evidence, database_key: str, explain: Explain | None) -> Evidence:
     mismatch = disagreement(relation)
     if mismatch is not None:
         return replace(blank, verdict=Verdict.REFUTED, reason=f"{mismatch[0].upper()}{mismatch[1:]}.")
     search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key)
     search.run()
-    return conclude(search, blank)
+    evidence = conclude(search, blank)
+    return evidence if explain is None else _explained(search, evidence, explain)
 
 
-__all__: list[Any] = ["DEADLINE", "check", "check_reading", "describe", "point_bindings"]
+def _explained(search: Search, evidence: Evidence, explain: Explain) -> Evidence:
+    """The evidence with its explanation. A verdict that has been reached is not lost by what goes wrong in explaining it."""
+    try:
+        return explain(search, evidence)
+    except (DeadlineExceeded, MemoryError):
+        return evidence
+    except Exception as error:
+        detail = "".join(traceback.format_exception(error))
+        return replace(evidence, detail=evidence.detail or f"The verdict stands; explaining it failed.\n{detail}")
+
+
+__all__: list[Any] = ["DEADLINE", "check_reading", "describe", "point_bindings"]

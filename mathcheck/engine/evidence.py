@@ -12,7 +12,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-SCHEMA_VERSION = 2
+from mathcheck.engine import findings
+from mathcheck.engine.findings import Figure, Mistake, Repair
+
+SCHEMA_VERSION = 3
 
 
 class Verdict(StrEnum):
@@ -129,7 +132,12 @@ class Evidence:
     chance: float | None = None  # the probability that a false one of that degree would have been, at those sizes
     rate: str = ""  # for a limit: how it is approached
     detail: str = ""  # for an error: the author's file and line and the exception, several lines
+    # What it means.
+    mistakes: tuple[Mistake, ...] = ()  # of a refuted claim, those first that explain most; none where none was found
+    repairs: tuple[Repair, ...] = ()  # formulas close to it that hold, simplest first
+    figures: tuple[Figure, ...] = ()
     # How to do it again.
+    script: str = ""  # plain NumPy that shows the simplest counterexample without mathcheck
     examples: int = 0  # generated inputs, whatever became of them
     max_examples: int = 100
     seed: int = 0
@@ -158,6 +166,9 @@ class Evidence:
         plain["tally"] = Tally(**tally)
         if plain["strength"] is not None:
             plain["strength"] = Strength(**{**plain["strength"], "survived": tuple(plain["strength"]["survived"])})
+        plain["mistakes"] = tuple(map(findings.mistake, plain["mistakes"]))
+        plain["repairs"] = tuple(map(findings.repair, plain["repairs"]))
+        plain["figures"] = tuple(map(findings.figure, plain["figures"]))
         return cls(**plain)
 
 

@@ -95,7 +95,9 @@ def _one_sided(at: At, to: float, side: str | None) -> Any:
     first, last = _changes(near, middle), _changes(middle, far)
     # Three values of what swings for ever may lie so that the changes shrink.
     if any(b.upper > SLOW * a.lower and b.lower > 0 for a, b in zip(first, last, strict=True)):
-        _refuse_swings([at(_place(to, side, bits, phase)) for bits, phase in zip(SWING_BITS, itertools.cycle(PHASES), strict=False)])
+        _refuse_swings(
+            [at(_place(to, side, bits, phase)) for bits, phase in zip(SWING_BITS, itertools.cycle(PHASES), strict=False)]
+        )
     open_ended = np.isinf(to) or to == 0
     if open_ended and any(SLOW * a.upper < b.upper <= SHRINKS * a.lower for a, b in zip(first, last, strict=True)):
         near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FARTHER_BITS, PHASES, strict=True))

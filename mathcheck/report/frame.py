@@ -21,6 +21,9 @@ NOT_RUN = "not run"
 # What an item is rolled up to beside the verdicts: one of its readings holds, but not the printed one; a documented error was not found.
 AS_READING, UNEXPECTED = "holds as reading", "unexpectedly holds"
 
+# Columns that hold more than a cell of a spreadsheet can.
+NESTED = "simplest worst definitions hypotheses domains sizes mistakes repairs figures script".split()
+
 _WORST_FIRST = [Verdict.REFUTED, Verdict.ERROR, UNEXPECTED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, NOT_RUN, AS_READING, Verdict.HOLDS,
                 Verdict.NOT_CHECKABLE]  # fmt: skip
 
@@ -112,7 +115,24 @@ def write(table: pd.DataFrame, folder: Path) -> None:
     content = {"schema": SCHEMA_VERSION, "evidence": records}
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "evidence.json").write_text(text + "\n", encoding="utf-8")
-    flat = table.drop(columns=[c for c in ("simplest", "worst", "definitions", "hypotheses", "domains", "sizes") if c in table])
+    flat = table.drop(columns=[c for c in NESTED if c in table])
+        columns=[
+            c
+            for c in (
+                "simplest",
+                "worst",
+                "definitions",
+                "hypotheses",
+                "domains",
+                "sizes",
+                "mistakes",
+                "repairs",
+                "figures",
+                "script",
+            )
+            if c in table
+        ]
+    )
     flat.map(_unformula).to_csv(folder / "evidence.csv", index=False, encoding="utf-8")
 
 

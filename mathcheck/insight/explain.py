@@ -1,0 +1,39 @@
+"""A check and its explanation: the engine decides, then what is known of a refuted claim's mistake is put beside the verdict."""
+
+from __future__ import annotations
+
+from mathcheck.engine.check import DEADLINE, check_reading
+from mathcheck.engine.evidence import Evidence
+from mathcheck.engine.search import Search
+from mathcheck.language.claims import Claim
+from mathcheck.language.errors import FormulaError
+from mathcheck.language.relations import Relation
+
+
+def explain(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with what can be said beyond its verdict."""
+    return evidence
+
+
+def check(
+    claim: Claim | Relation, *, max_examples: int = 100, seed: int = 0, reading: str = "", deadline: float = DEADLINE
+) -> Evidence:
+    """Try to refute ``claim`` and say how hard it was tried. The same seed gives the same verdict.
+
+    ``max_examples`` inputs are generated; ``reading`` names one of the claim's other readings; ``deadline`` is in seconds. Never
+    raises for what a claim does: its errors are the verdict *error*. Raises ``KeyError`` for an unknown reading and
+    :class:`~mathcheck.FormulaError` for something that is not a claim.
+
+    >>> from mathcheck import Scalar, check, claim
+    >>> x = Scalar("x")
+    >>> str(check(claim((x + 1) ** 2 == x**2 + 2 * x + 1, item="1")).verdict)
+    'holds'
+    >>> evidence = check(claim((x + 1) ** 2 == x**2 + 1, item="1"))
+    >>> str(evidence.verdict), evidence.simplest.difference.entries
+    ('refuted', 2.0)
+    """
+    if isinstance(claim, Relation):
+        claim = Claim(claim, item="", title="")
+    if not isinstance(claim, Claim):
+        raise FormulaError(f"check({claim!r}): give a claim, as in check(claim(a == b, item='1'))")
+    return check_reading(claim, reading, max_examples=max_examples, seed=seed, deadline=deadline, explain=explain)
