@@ -116,23 +116,6 @@ def write(table: pd.DataFrame, folder: Path) -> None:
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     (folder / "evidence.json").write_text(text + "\n", encoding="utf-8")
     flat = table.drop(columns=[c for c in NESTED if c in table])
-        columns=[
-            c
-            for c in (
-                "simplest",
-                "worst",
-                "definitions",
-                "hypotheses",
-                "domains",
-                "sizes",
-                "mistakes",
-                "repairs",
-                "figures",
-                "script",
-            )
-            if c in table
-        ]
-    )
     flat.map(_unformula).to_csv(folder / "evidence.csv", index=False, encoding="utf-8")
 
 
