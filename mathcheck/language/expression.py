@@ -228,6 +228,11 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
     return node
 
 
+def like(node: Expr, args: tuple[Any, ...]) -> Expr:
+    """The node with other arguments."""
+    return Call(node.operation, args, node.kwargs) if isinstance(node, Call) else type(node)(node.operation, args)
+
+
 def as_expr(value: Any) -> Expr:
     """``value`` itself when it is a formula, else a constant.
 

@@ -9,12 +9,13 @@ import numpy as np
 
 from mathcheck.language.calculus import Limit
 from mathcheck.language.errors import ShapeMismatch
-from mathcheck.language.expression import Constant, Expr, Leaf
-from mathcheck.language.graph import nodes
-from mathcheck.language.operations import ATOM, POWER, PRODUCT, RELATION, SUM
+from mathcheck.language.expression import Call, Constant, Expr, Leaf, as_expr, like, substitute
+from mathcheck.language.graph import children, nodes
+from mathcheck.language.operations import ATOM, POWER, PRODUCT, RELATION, SUM, Operation, _constant
 from mathcheck.language.relations import Relation
 
 _METHODS = {"np.transpose": ".T"}
+_CHANGED = Operation("changed", _constant, rounding="exact")
 
 
 def python(expr: Any) -> str:
@@ -28,6 +29,29 @@ def latex(expr: Any) -> str:
     if isinstance(expr, Relation) and expr.hypotheses:
         text += r" \quad \text{given } " + r" \text{ and } ".join(latex(condition) for condition in expr.hypotheses)
     return text
+
+
+def marked(expr: Any) -> Any:
+    r"""The formula, to be printed with ``\color{changed}{…}`` around it in LaTeX and as it is in Python.
+
+    >>> from mathcheck import Scalar
+    >>> x = Scalar("x")
+    >>> latex(1 + marked(2 * x)), python(1 + marked(2 * x))
+    ('1 + \\color{changed}{2 \\, x}', '1 + 2 * x')
+    """
+    return Call(_CHANGED, (as_expr(expr),))
+
+
+def unmarked(expr: Any) -> Any:
+    """The formula without its marks."""
+    if not isinstance(expr, Expr):
+        return expr
+    made: dict[bytes, Any] = {}
+    for node in nodes(expr):
+        args = substitute(node.args, lambda e: made[e.fingerprint])
+        same = isinstance(node, (Leaf, Constant)) or all(made[c.fingerprint] is c for c in children(node))
+        made[node.fingerprint] = args[0] if node.operation is _CHANGED else node if same else like(node, args)
+    return made[expr.fingerprint]
 
 
 def definitions(*roots: Expr) -> list[tuple[str, str, str]]:
@@ -49,6 +73,8 @@ def _python(expr: Any) -> tuple[str, int]:
     if not isinstance(expr, Expr):
         return _python_argument(expr), ATOM if not _negative(expr) else SUM
     name, args = expr.operation.name, expr.args
+    if expr.operation is _CHANGED:
+        return _python(args[0])
     if name == "named":
         return identifier(expr.operation.symbol), ATOM
     if name == "getitem":
@@ -148,6 +174,9 @@ def _latex(expr: Any) -> tuple[str, int]:
     if not isinstance(expr, Expr):
         return _latex_value(expr)
     operation, args = expr.operation, expr.args
+    if operation is _CHANGED:
+        text, level = _latex(args[0])
+        return rf"\color{{changed}}{{{text}}}", level
     if isinstance(expr, Limit):
         return _latex_limit(expr), PRODUCT
     if operation.name == "getitem":
