@@ -6,6 +6,7 @@ a handful of inputs of different sizes. A formula that is tried shares whatever 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,7 @@ from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import SAFETY
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator, satisfying, sizes_of
-from mathcheck.engine.program import Program, Step, _Compiler, compile_relation
+from mathcheck.engine.program import Compiler, Program, Step, compile_relation
 from mathcheck.engine.sampling import Point, sampler
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Expr
@@ -29,8 +30,9 @@ from mathcheck.language.relations import Relation, conjunction, related
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
-# Combinations of sizes that are looked at, and points of each.
+# Combinations of sizes that are looked at, and points of each; and where each point has to be looked at by itself.
 SHEETS, EACH = 6, 6
+SHEETS_ALONE, EACH_ALONE = 3, 2
 
 # A formula fits where it is this near, relative to the largest entry: what is shown in the end is decided by the judge.
 NEAR = 1e-7
@@ -60,9 +62,12 @@ class Sheet:
 class Bench:
     """Sheets of inputs for one relation; ``question`` is the side that is taken for right."""
 
-    def __init__(self, relation: Relation, question: Expr, hypotheses: tuple[Expr, ...], seed: int, points: Iterable[Point] = ()) -> None:
+    def __init__(
+        self, relation: Relation, question: Expr, hypotheses: tuple[Expr, ...], seed: int, points: Iterable[Point] = ()
+    ) -> None:
         """``points`` are looked at besides those drawn. Raises what evaluating the question raises, where it cannot be at all."""
-        self.question, self.symbol = question, relation.symbol
+        self.relation, self.question, self.symbol = relation, question, relation.symbol
+        self.words: list[Any] = []  # kept by those who look for what is missing
         leaves = free(relation, *hypotheses)
         binders = [n for side in relation.args for n in _outer_binders(side) if n.fingerprint != question.fingerprint]
         program = _program([question, *binders, *leaves], hypotheses)
@@ -74,7 +79,8 @@ class Bench:
             self.sheets = self._drawn(program, seed, list(points), by_lanes=False)
         self.program = program
         self.evaluator = LaneEvaluator(program)
-        self.compiler = _Compiler([], dict(program.slots))
+        self.given = len(program.slots)
+        self.compiler = Compiler([], dict(program.slots))
         self.steps: dict[bytes, Step] = {}
         self.failed: dict[bytes, set[int]] = {}  # sheets on which a formula has no value
 
@@ -88,17 +94,20 @@ class Bench:
             drawn = Groups(program, source, EACH * 14)
             rng = np.random.default_rng(seed + 3)
             every = [drawn.next(rng.bytes(drawn.length)) for _ in drawn.plans]
-            picked = np.unique(np.linspace(0, len(every) - 1, SHEETS).astype(int))
-            groups = [every[i].only(np.arange(min(len(every[i].blocks), EACH if len(picked) > 1 else EACH * 4))) for i in picked]
+            sheets, each = (SHEETS, EACH) if by_lanes else (SHEETS_ALONE, EACH_ALONE)
+            last = len(every) - 1 if by_lanes else len(every) // 2  # larger sizes cost most
+            picked = np.unique(np.linspace(0, last, sheets).astype(int))
+            each = each if len(picked) > 1 else 4 * each
+            groups = [every[i].only(np.arange(min(len(every[i].blocks), each))) for i in picked]
         groups += [_alone(program, point) for point in points]
         evaluator = LaneEvaluator(program)
-        sheets = []
+        made = []
         with np.errstate(all="ignore"):
             for group in groups:
                 kept = satisfying(evaluator, program, group)
                 if kept.blocks:
-                    sheets.append(self._sheet(evaluator, program, kept) if by_lanes else self._one_by_one(evaluator, program, kept))
-        return [sheet for sheet in sheets if np.any(sheet.usable)]
+                    made.append(self._sheet(evaluator, program, kept) if by_lanes else self._one_by_one(evaluator, program, kept))
+        return [sheet for sheet in made if np.any(sheet.usable)]
 
     def _sheet(self, evaluator: LaneEvaluator, program: Program, group: Group) -> Sheet:
         frame = evaluator.lanes(sizes_of(group), group.values, len(group.blocks))
@@ -132,14 +141,19 @@ class Bench:
         sheet, gone = self.sheets[number], self.failed
         for node in nodes(formula):
             key = node.fingerprint
-            slot = self.compiler.slots.get(key)
-            if slot is not None and (slot < len(sheet.lanes.memory)) and sheet.lanes[slot] is not None:
+            if self._known(sheet, self.compiler.slots.get(key)):
                 continue
             if number in gone.get(key, ()) or not self._computed(node, sheet, number):
                 gone.setdefault(key, set()).add(number)
                 gone.setdefault(formula.fingerprint, set()).add(number)
                 return None
         return sheet.lanes.stacked(self.compiler.slots[formula.fingerprint])
+
+    def _known(self, sheet: Sheet, slot: int | None) -> bool:
+        lanes = sheet.lanes
+        if slot is None or slot >= len(lanes.memory):
+            return False
+        return lanes.memory[slot] is not None or (slot < self.given and lanes[slot] is not None)
 
     def _computed(self, node: Expr, sheet: Sheet, number: int) -> bool:
         try:
@@ -154,19 +168,29 @@ class Bench:
             return False
         return True
 
-    def fits(self, formula: Expr) -> bool:
-        """Whether a formula in the place of the claimed one would be right at all inputs of the bench."""
-        return all(self.right(formula, number, every=True) is not None for number in self.order)
+    def axes(self, formula: Expr) -> int:
+        """How many axes a formula has; −1 where it has no value."""
+        value = self.value(formula, self.order[0])
+        return -1 if value is None else value.ndim - 1
 
-    def right(self, formula: Expr, number: int, *, every: bool = False) -> Flags | None:
+    def shape(self, formula: Expr) -> tuple[int, ...] | None:
+        """A formula's shape on the sheet of the largest sizes; None where it has no value."""
+        value = self.value(formula, self.order[0])
+        return None if value is None else value.shape[1:]
+
+    def fits(self, formula: Expr, symbol: str = "") -> bool:
+        """Whether a formula in the place of the claimed one (or beside another ``symbol``) would be right at all inputs of the bench."""
+        return all(self.right(formula, number, symbol, every=True) is not None for number in self.order)
+
+    def right(self, formula: Expr, number: int, symbol: str = "", *, every: bool = False) -> Flags | None:
         """At which usable points of a sheet a formula would be right, entry by entry; None where it has no value of that shape
         (or, with ``every``, is not right everywhere)."""
         value, sheet = self.value(formula, number), self.sheets[number]
         if value is None:
             return None
-        return self.agree(sheet, value, every=every)
+        return self.agree(sheet, value, symbol, every=every)
 
-    def agree(self, sheet: Sheet, value: Floats, *, every: bool = False) -> Flags | None:
+    def agree(self, sheet: Sheet, value: Floats, symbol: str = "", *, every: bool = False) -> Flags | None:
         """As :meth:`right`, for values."""
         if value.shape != sheet.target.shape:
             if value.ndim != 1:
@@ -175,13 +199,16 @@ class Bench:
         with np.errstate(all="ignore"):
             near = sheet.band + NEAR * _largest(sheet.target, value)
             if self.symbol in INEQUALITIES:
-                found = np.asarray(satisfied(self.symbol, sheet.target - value, 0 * near), dtype=bool)
+                symbol = symbol or self.symbol
+                beyond = near if symbol in ("<=", ">=") else 0 * near
+                found = np.asarray(satisfied(symbol, sheet.target - value, 0 * near), dtype=bool)
+                found |= (np.abs(sheet.target - value) <= beyond) & (beyond > 0)
             else:
                 found = np.abs(value - sheet.target) <= near
         found = found[sheet.usable]
         return None if every and not np.all(found) else found
 
-    @property
+    @functools.cached_property
     def order(self) -> list[int]:
         """The sheets, those that tell most formulas apart first."""
         return sorted(range(len(self.sheets)), key=lambda i: -self.sheets[i].target.size)

@@ -34,6 +34,10 @@ class Derivative(Expr):
         super().__init__(_DERIVATIVES[kind], args)
         _set(self, kind=kind, body=body, wrt=wrt, along=direction)
 
+    def with_arguments(self, args: tuple[Any, ...]) -> Expr:
+        """The same kind of derivative of something else."""
+        return Derivative(self.kind, *args)
+
 
 class Limit(Expr):
     """The limit of ``body`` as ``variable`` tends to ``to``; the variable is bound, as a summation index is."""
@@ -58,6 +62,11 @@ class Limit(Expr):
             raise FormulaError("limit: infinity is approached from one side only; leave out side=")
         super().__init__(_LIMIT, (body, variable), {"to": float(to), "side": side})
         _set(self, body=body, variable=variable, to=float(to), side=side)
+
+    def with_arguments(self, args: tuple[Any, ...]) -> Expr:
+        """The same limit of something else."""
+        body, variable = args
+        return Limit(body, variable, self.to, self.side)
 
 
 def _formula(kind: str, body: Any, what: str) -> Expr:

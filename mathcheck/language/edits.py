@@ -53,7 +53,7 @@ def edits(formula: Expr, sizes: list[Size], axes: Axes) -> Iterator[Edit]:
     """Every formula that is one slip away, each once. ``sizes`` are those it may be divided by; ``axes`` gives a node's number of axes."""
     seen = {formula.fingerprint}
     for node, rebuild in places(formula):
-        changes = [change for row in _SLIPS for change in row(node, axes)]
+        changes = [change for row in SLIPS for change in row(node, axes)]
         if node is formula:
             changes += _whole(formula, sizes)
         for kind, changed in changes:
@@ -100,6 +100,9 @@ def _entry_replaced(argument: Any, i: int, changed: Any) -> Any:
 
 
 def _placing(node: Expr, position: int, replace: Callable[[Any], Any], rebuild: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    if node.operation.name == "named":
+        return rebuild  # what was changed is no longer what the name stands for
+
     def put(changed: Any) -> Any:
         args = (*node.args[:position], replace(changed), *node.args[position + 1 :])
         return rebuild(like(node, args))
@@ -177,7 +180,7 @@ def _neighbours(node: Expr, axes: Axes) -> list[Change]:
     return changes
 
 
-_SLIPS: list[Callable[[Expr, Axes], list[Change]]] = [_terms, _products, _transposes, _exchanges, _indices, _neighbours]
+SLIPS: list[Callable[[Expr, Axes], list[Change]]] = [_terms, _products, _transposes, _exchanges, _indices, _neighbours]
 
 # Functions that are mistaken for one another; each row holds in all directions.
 _FAMILIES: list[tuple[Any, ...]] = [

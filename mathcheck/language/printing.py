@@ -43,15 +43,24 @@ def marked(expr: Any) -> Any:
 
 
 def unmarked(expr: Any) -> Any:
-    """The formula without its marks."""
+    """The formula without its marks, and without transposes and signs that take each other back."""
     if not isinstance(expr, Expr):
         return expr
     made: dict[bytes, Any] = {}
     for node in nodes(expr):
         args = substitute(node.args, lambda e: made[e.fingerprint])
         same = isinstance(node, (Leaf, Constant)) or all(made[c.fingerprint] is c for c in children(node))
-        made[node.fingerprint] = args[0] if node.operation is _CHANGED else node if same else like(node, args)
+        made[node.fingerprint] = args[0] if node.operation is _CHANGED else node if same else _untwisted(like(node, args))
     return made[expr.fingerprint]
+
+
+def _untwisted(expr: Any) -> Any:
+    """What is turned round twice is not turned round."""
+    if not isinstance(expr, Expr) or not expr.args or expr.kwargs or len(expr.args) != 1:
+        return expr
+    inner = expr.args[0]
+    twice = isinstance(inner, Expr) and inner.operation is expr.operation and len(inner.args) == 1 and not inner.kwargs
+    return inner.args[0] if twice and expr.operation.call in (np.transpose, np.negative) else expr
 
 
 def definitions(*roots: Expr) -> list[tuple[str, str, str]]:
