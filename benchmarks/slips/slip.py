@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 import scipy.special
+from corpus.fact import arguments, variables
 
 import mathcheck
-from corpus.fact import arguments, variables
 from mathcheck import functions
 from mathcheck.language.graph import leaves
 from mathcheck.language.printing import identifier
@@ -46,7 +46,7 @@ SHORT = {"inv": np.linalg.inv, "det": np.linalg.det, "norm": np.linalg.norm, "nd
 class Slip:
     """One wrong formula; made by :func:`one`, :func:`two`, :func:`under` and :func:`beyond`.
 
-    ``kinds`` are the names of the mistake that fit, ``"none"`` among them where it may go without a name. ``slips`` counts the slips;
+    ``kinds`` are the names of the mistake that fit, the best first, ``"none"`` among them where it may go without a name. ``slips`` counts the slips;
     0 where no small edit mends it. ``hypothesis`` is one under which the wrong formula holds.
     """
 
@@ -57,7 +57,7 @@ class Slip:
     wrong: str
     slips: int
     what: str
-    kinds: frozenset[str]
+    kinds: tuple[str, ...]
     hypothesis: str = ""
     letters: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
@@ -93,9 +93,9 @@ def read(text: str, letters: dict[str, Any]) -> Any:
 def _made(
     name: str, inputs: str, stem: str, right: str, wrong: str, slips: int, what: str, kinds: str, hypothesis: str = ""
 ) -> Slip:
-    named = frozenset(kind.strip() for kind in kinds.split("|"))
-    if not named <= KINDS:
-        raise ValueError(f"{name}: {sorted(named - KINDS)} are no kinds of mistakes; they are {sorted(KINDS)}")
+    named = tuple(kinds.split("|"))
+    if unknown := set(named) - KINDS:
+        raise ValueError(f"{name}: {sorted(unknown)} are no kinds of mistakes; they are {sorted(KINDS)}")
     if stem.count("?") != 1:
         raise ValueError(f"{name}: {stem!r} needs one gap, ?")
     found = variables(arguments(inputs))

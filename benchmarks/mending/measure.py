@@ -1,0 +1,144 @@
+"""One slip measured: its mistakes and repairs, whether they are right, and what explaining it cost."""
+
+from __future__ import annotations
+
+import functools
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from slips import slips
+from slips.slip import Slip, read
+
+from mathcheck import Claim, FormulaError, check
+from mathcheck.engine.check import check_reading
+from mathcheck.engine.findings import Mistake, Repair
+from mathcheck.language.relations import Relation
+from mathcheck.language.sizes import Size
+
+SEEDS = (11, 12)  # of the second judgement; the first one's is 0
+EXAMPLES = 400
+SWAPPED = {">=": "<=", ">": "<"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A repair that was shown: whether it is what was slipped from, and what became of it when judged again."""
+
+    words: str
+    recovered: str  # "formula", "hypothesis" or ""
+    verdicts: tuple[str, ...]  # one for each seed; "unreadable: …" for a statement that cannot be read back
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one slip came to."""
+
+    name: str
+    verdict: str
+    shapes: bool  # refuted by its shapes alone
+    bare: float  # seconds
+    explained: float
+    mistakes: tuple[Mistake, ...]
+    shown: tuple[Shown, ...]
+
+
+@functools.cache
+def corpus() -> dict[str, Slip]:
+    return {slip.name: slip for slip in slips()}
+
+
+def outcome(name: str) -> Outcome:
+    """One slip checked without and with its explanation, and everything shown judged again."""
+    slip = corpus()[name]
+    relation = slip.relation()
+    started = time.perf_counter()
+    check_reading(Claim(relation, item=""), explain=None)
+    halfway = time.perf_counter()
+    evidence = check(relation)
+    ended = time.perf_counter()
+    shown = tuple(judged(slip, repair) for repair in evidence.repairs)
+    shapes = evidence.simplest is None
+    return Outcome(name, str(evidence.verdict), shapes, halfway - started, ended - halfway, evidence.mistakes, shown)
+
+
+def judged(slip: Slip, repair: Repair) -> Shown:
+    """A repair read back from its text, compared with what was slipped from, and judged again."""
+    condition = repair.hypothesis[0] if repair.hypothesis else ""
+    words = f"{repair.statement}{f'  given {condition}' if condition else ''}   [{', '.join(repair.edits)}]"
+    try:
+        relation = slip.read(repair.statement)
+        if condition and not relation.hypotheses:
+            relation = relation.given(slip.read(condition))
+        recovered = recovery(slip, relation, condition)
+    except Exception as error:  # whatever a text that is no formula leads to
+        return Shown(words, "", (f"unreadable: {type(error).__name__}: {error}",))
+    again = [check_reading(Claim(relation, item=""), explain=None, max_examples=EXAMPLES, seed=seed) for seed in SEEDS]
+    return Shown(words, recovered, tuple(str(evidence.verdict) for evidence in again))
+
+
+def recovery(slip: Slip, relation: Relation, condition: str) -> str:
+    """In which way a repaired relation is the original: ``"formula"``, ``"hypothesis"``, or ``""``."""
+    if condition:
+        fits = slip.hypothesis and as_general(slip, condition) and same(relation, slip.relation())
+        return "hypothesis" if fits else ""
+    original = slip.original()
+    return "formula" if original is not None and same(relation, original) else ""
+
+
+def same(a: Relation, b: Relation) -> bool:
+    """Whether two relations say the same of the same formulas, which may be written differently."""
+    symbol, sides = turned(a)
+    other, others = turned(b)
+    if symbol != other:
+        return False
+    orders = [others, others[::-1]] if symbol in ("==", "proportional") else [others]
+    return any(all(equal(f, g) for f, g in zip(sides, order, strict=True)) for order in orders)
+
+
+def turned(relation: Relation) -> tuple[str, tuple[Any, Any]]:
+    """The symbol and the sides, the smaller side of an inequality first."""
+    if relation.symbol in SWAPPED:
+        return SWAPPED[relation.symbol], (relation.right, relation.left)
+    return relation.symbol, (relation.left, relation.right)
+
+
+def equal(f: Any, g: Any) -> bool:
+    """Whether two formulas are the same function, as far as the judge can tell."""
+    if f.fingerprint == g.fingerprint:
+        return True
+    try:
+        return check_reading(Claim(f == g, item=""), explain=None, max_examples=50, seed=SEEDS[0]).verdict == "holds"
+    except FormulaError:
+        return False
+
+
+def as_general(slip: Slip, condition: str, draws: int = 400) -> bool:
+    """Whether ``condition`` is true wherever the hypothesis that was left out is, at random points of which many satisfy it."""
+    rng = np.random.default_rng(0)
+    points = [point(slip, rng) for _ in range(draws)]
+    inside = [values for values in points if np.all(read(slip.hypothesis, values))]
+    return len(inside) >= 5 and all(np.all(read(condition, values)) for values in inside)
+
+
+def point(slip: Slip, rng: np.random.Generator) -> dict[str, Any]:
+    """Numbers for the letters: whole ones, now and then positive, alike, symmetric, or adding up to zero."""
+    sizes = {name: int(rng.integers(1, 4)) for name, leaf in slip.letters.items() if isinstance(leaf, Size)}
+    values: dict[str, Any] = dict(sizes)
+    style = rng.integers(6)
+    drawn: dict[tuple[int, ...], Any] = {}
+    for name, leaf in slip.letters.items():
+        if name in sizes:
+            continue
+        shape = tuple(size if isinstance(size, int) else sizes[size.name] for size in leaf.sizes)
+        raw = rng.integers(-5, 6, shape).astype(float)
+        square = len(shape) == 2 and shape[0] == shape[1]
+        raw = {
+            1: lambda raw: np.abs(raw) + 1,
+            2: lambda raw, shape=shape: drawn.setdefault(shape, raw),
+            3: lambda raw, square=square: raw + raw.T if square else raw,
+            4: lambda raw: raw - np.flip(raw),
+        }.get(int(style), lambda raw: raw)(raw)
+        values[name] = leaf.domain.construct(np.asarray(raw))
+    return values
