@@ -68,14 +68,21 @@ def judged(slip: Slip, repair: Repair) -> Shown:
     condition = repair.hypothesis[0] if repair.hypothesis else ""
     words = f"{repair.statement}{f'  given {condition}' if condition else ''}   [{', '.join(repair.edits)}]"
     try:
-        relation = slip.read(repair.statement)
-        if condition and not relation.hypotheses:
-            relation = relation.given(slip.read(condition))
+        relation, condition = reread(slip, repair)
         recovered = recovery(slip, relation, condition)
     except Exception as error:  # whatever a text that is no formula leads to
         return Shown(words, "", (f"unreadable: {type(error).__name__}: {error}",))
     again = [check_reading(Claim(relation, item=""), explain=None, max_examples=EXAMPLES, seed=seed) for seed in SEEDS]
     return Shown(words, recovered, tuple(str(evidence.verdict) for evidence in again))
+
+
+def reread(slip: Slip, repair: Repair) -> tuple[Relation, str]:
+    """The relation that a repair stands for, under its hypothesis, and that hypothesis. Raises what Python raises for bad text."""
+    condition = repair.hypothesis[0] if repair.hypothesis else ""
+    relation = slip.read(repair.statement)
+    if condition and not relation.hypotheses:
+        relation = relation.given(slip.read(condition))
+    return relation, condition
 
 
 def recovery(slip: Slip, relation: Relation, condition: str) -> str:
