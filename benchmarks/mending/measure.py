@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import operator
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +13,7 @@ import numpy as np
 from slips import slips
 from slips.slip import Slip, read
 
-from mathcheck import Claim, FormulaError, check
+from mathcheck import Claim, FormulaError, check, proportional
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.findings import Mistake, Repair
 from mathcheck.language.relations import Relation
@@ -42,6 +44,7 @@ class Outcome:
     explained: float
     mistakes: tuple[Mistake, ...]
     shown: tuple[Shown, ...]
+    failed: str  # what went wrong in explaining it, if anything did
 
 
 @functools.cache
@@ -60,7 +63,8 @@ def outcome(name: str) -> Outcome:
     ended = time.perf_counter()
     shown = tuple(judged(slip, repair) for repair in evidence.repairs)
     shapes = evidence.simplest is None
-    return Outcome(name, str(evidence.verdict), shapes, halfway - started, ended - halfway, evidence.mistakes, shown)
+    failed = evidence.detail.strip().splitlines()[-1] if evidence.detail else ""
+    return Outcome(name, str(evidence.verdict), shapes, halfway - started, ended - halfway, evidence.mistakes, shown, failed)
 
 
 def judged(slip: Slip, repair: Repair) -> Shown:
@@ -101,7 +105,8 @@ def same(a: Relation, b: Relation) -> bool:
     if symbol != other:
         return False
     orders = [others, others[::-1]] if symbol in ("==", "proportional") else [others]
-    return any(all(equal(f, g) for f, g in zip(sides, order, strict=True)) for order in orders)
+    alike = proportional if symbol == "proportional" else operator.eq  # a constant factor says nothing in a proportion
+    return any(all(equal(f, g, alike) for f, g in zip(sides, order, strict=True)) for order in orders)
 
 
 def turned(relation: Relation) -> tuple[str, tuple[Any, Any]]:
@@ -111,12 +116,12 @@ def turned(relation: Relation) -> tuple[str, tuple[Any, Any]]:
     return relation.symbol, (relation.left, relation.right)
 
 
-def equal(f: Any, g: Any) -> bool:
-    """Whether two formulas are the same function, as far as the judge can tell."""
+def equal(f: Any, g: Any, alike: Callable[[Any, Any], Any] = operator.eq) -> bool:
+    """Whether two formulas are the same function (or ``alike`` in another way), as far as the judge can tell."""
     if f.fingerprint == g.fingerprint:
         return True
     try:
-        return check_reading(Claim(f == g, item=""), explain=None, max_examples=50, seed=SEEDS[0]).verdict == "holds"
+        return check_reading(Claim(alike(f, g), item=""), explain=None, max_examples=50, seed=SEEDS[0]).verdict == "holds"
     except FormulaError:
         return False
 

@@ -17,7 +17,10 @@ REFUTED = "refuted"
 def table(chosen: list[Slip], found: list[Outcome]) -> list[str]:
     """All that is printed without ``--verbose``."""
     pairs = list(zip(chosen, found, strict=True))
-    return [*recovered(pairs), "", *again(pairs), "", *named(pairs), "", *beyond(pairs), "", *cost(found), ""]
+    failed = [f"explaining {outcome.name} failed: {outcome.failed}" for outcome in found if outcome.failed]
+    unlike = [f"{outcome.name} is {outcome.verdict}, not refuted" for outcome in found if outcome.verdict != REFUTED]
+    parts = [recovered(pairs), again(pairs), named(pairs), beyond(pairs), cost(found), failed + unlike]
+    return [line for part in parts if part for line in (*part, "")]
 
 
 def recovered(pairs: list[Pair]) -> list[str]:

@@ -23,7 +23,7 @@ SLIPS = [
     one("hinge loss", "s: n, y: n signs", "gradient(np.sum(relu(1 - y * s)), s) == ?", "np.where(y * s < 1, -y, 0)", "np.where(y * s < 1, y, 0)",
         "the inner derivative's sign", "sign"),
     one("hinge loss, other side", "s: n, y: n signs", "gradient(np.sum(relu(1 - y * s)), s) == ?", "np.where(y * s < 1, -y, 0)",
-        "np.where(y * s > 1, -y, 0)", "the comparison turned round", "none|only positive"),
+        "np.where(y * s > 1, -y, 0)", "the comparison turned round", "none"),
     one("divergence by the second", "p: n simplex, q: n interval(0.1,4)", "gradient(np.sum(p * np.log(p / q)), q) == ?", "-p / q", "-q / p",
         "p and q exchanged", "exchanged|variable factor"),
     one("divergence by the first", "p: n interval(0.1,4), q: n interval(0.1,4)", "gradient(np.sum(p * np.log(p / q)), p) == ?", "np.log(p / q) + 1",

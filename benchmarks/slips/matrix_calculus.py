@@ -9,7 +9,7 @@ SLIPS = [
     one("least squares by the unknown", "A: m n, x: n, b: m", "gradient(np.sum((A @ x - b) ** 2), x) == ?", "2 * A.T @ (A @ x - b)",
         "A.T @ (A @ x - b)", "the 2 of the square is lost", "factor"),
     one("least squares by the unknown, no transpose", "A: m n, x: n, b: m", "gradient(np.sum((A @ x - b) ** 2), x) == ?",
-        "2 * A.T @ (A @ x - b)", "2 * A @ (A @ x - b)", "the transpose is lost", "transposed"),
+        "2 * A.T @ (A @ x - b)", "2 * A @ (A @ x - b)", "the transpose is lost", "transposed|none"),
     one("Frobenius norm", "X: m n", "gradient(norm(X), X) == ?", "X / norm(X)", "X / norm(X) ** 2", "a square too many", "variable factor"),
     one("determinant", "X: n n invertible", "gradient(det(X), X) == ?", "det(X) * inv(X).T", "det(X) * inv(X)", "the transpose is lost",
         "transposed"),
@@ -58,7 +58,7 @@ SLIPS = [
     under("determinant of a multiple", "A: n n, c: positive", "det(c * A) == ?", "c * det(A)", "n == 1", "the n-th power of c",
           "only n = 1|variable factor", "c**n * det(A)"),
     beyond("determinant as a product", "X: n n invertible", "gradient(det(X), X) == ?", "det(X) * inv(X).T", "ones(n, n) * np.trace(X)",
-           "an invented rule", "none|only n = 1|variable factor"),
+           "an invented rule", "none|variable factor"),
     beyond("norm of a mapped vector", "A: m n, x: n", "gradient(norm(A @ x), x) == ?", "A.T @ A @ x / norm(A @ x)", "np.sum(A, axis=0) * norm(x)",
            "the norm taken for linear", "none|variable factor"),
 ]  # fmt: skip

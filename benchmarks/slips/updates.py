@@ -14,7 +14,7 @@ SLIPS = [
     one("gradient step on a form", "P: n n spd, x: n, t: positive", "x - t * gradient(x @ P @ x / 2, x) == ?", "(eye(n) - t * P) @ x",
         "(eye(n) + t * P) @ x", "the step uphill", "sign|missing term"),
     one("gradient step on a form, no identity", "P: n n spd, x: n, t: positive", "x - t * gradient(x @ P @ x / 2, x) == ?", "(eye(n) - t * P) @ x",
-        "(1 - t * P) @ x", "the number 1 for the identity", "should be diagonal|missing term|only n = 1|only diagonal"),
+        "(1 - t * P) @ x", "the number 1 for the identity", "should be diagonal|missing term|only n = 1"),
     one("slope along a direction", "P: n n spd, x: n, d: n, t", "derivative((x - t * d) @ P @ (x - t * d) / 2, t) == ?", "-d @ P @ (x - t * d)",
         "-d @ P @ (x + t * d)", "a sign inside", "sign|missing term|none"),
     one("soft threshold", "x: n, t: positive", "np.sign(x) * relu(np.abs(x) - t) == ?", "np.where(np.abs(x) > t, x - t * np.sign(x), 0)",
