@@ -15,7 +15,7 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
-from mending.measure import corpus, outcome
+from mending.measure import corpus, outcome, warm_up
 from mending.table import failures, table
 from slips.slip import Slip
 
@@ -48,8 +48,7 @@ def main() -> None:
     if arguments.labels:
         sys.exit(labels(chosen) > 0)
     started = time.perf_counter()
-    # The first check of a process loads what the others find loaded, so it is not measured.
-    with ProcessPoolExecutor(arguments.jobs, initializer=outcome, initargs=(next(iter(corpus())),)) as pool:
+    with ProcessPoolExecutor(arguments.jobs, initializer=warm_up) as pool:
         found = list(pool.map(outcome, [slip.name for slip in chosen]))
     print("\n".join(table(chosen, found)))
     print(f"{len(chosen)} slips in {time.perf_counter() - started:.0f} s, {arguments.jobs} at a time")
