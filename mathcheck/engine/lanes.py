@@ -173,7 +173,7 @@ class LaneEvaluator:
             along = frame.points(step.along or 0)
             size = np.max(np.abs(along / scale), axis=tuple(range(1, scale.ndim)), initial=0.0, keepdims=True)
             size = np.where(size > 0, size, 1.0)
-            return _times(self.along(frame, step, every, along / size), 1 / size.reshape(-1))
+            return _times(self.along(frame, step, every, along / size), size.reshape(-1))
         count, shape = math.prod(scale.shape[1:]), scale.shape[1:]
         directions = (scale.reshape(len(scale), -1)[:, :, None] * np.eye(count)).reshape(-1, *shape)
         owner, domain = np.repeat(every, count), curved(step)

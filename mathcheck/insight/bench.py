@@ -7,6 +7,7 @@ a handful of inputs of different sizes. A formula that is tried shares whatever 
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -36,6 +37,12 @@ SHEETS_ALONE, EACH_ALONE = 3, 2
 
 # A formula fits where it is this near, relative to the largest entry: what is shown in the end is decided by the judge.
 NEAR = 1e-7
+
+# Points are left out at which the answer is known less well than this, relative to its largest entry.
+SHARP = 1e-6
+
+# Operations that a search may run, on a sheet each.
+BUDGET = 7_000
 
 
 @dataclass
@@ -83,6 +90,7 @@ class Bench:
         self.compiler = Compiler([], dict(program.slots))
         self.steps: dict[bytes, Step] = {}
         self.failed: dict[bytes, set[int]] = {}  # sheets on which a formula has no value
+        self.spent = 0  # operations run so far
 
     # --- inputs -----------------------------------------------------------------------------------
 
@@ -131,8 +139,13 @@ class Bench:
     @staticmethod
     def _made(group: Group, frame: Lanes, target: Floats, band: Floats, there: Flags) -> Sheet:
         lanes = Lanes(len(frame.memory), frame.plain, 0, frame, np.arange(frame.plain))
-        finite = np.all(np.isfinite(target.reshape(len(target), -1)) & np.isfinite(band.reshape(len(target), -1)), axis=1)
-        return Sheet(group, lanes, target, band, there & finite)
+        flat = target.reshape(len(target), -1)
+        finite = there & np.all(np.isfinite(flat) & np.isfinite(band.reshape(flat.shape)), axis=1)
+        # Where the answer itself is blurred, a formula's own rounding is too, and would be taken for a mistake.
+        sharp = finite & np.all(
+            band.reshape(flat.shape) <= SHARP * np.max(np.abs(flat), axis=1, initial=0.0, keepdims=True), axis=1
+        )
+        return Sheet(group, lanes, target, band, sharp if np.any(sharp) else finite)
 
     # --- formulas ---------------------------------------------------------------------------------
 
@@ -147,7 +160,8 @@ class Bench:
                 gone.setdefault(key, set()).add(number)
                 gone.setdefault(formula.fingerprint, set()).add(number)
                 return None
-        return sheet.lanes.stacked(self.compiler.slots[formula.fingerprint])
+        found = sheet.lanes[self.compiler.slots[formula.fingerprint]]
+        return None if isinstance(found, tuple) else sheet.lanes.stacked(self.compiler.slots[formula.fingerprint])
 
     def _known(self, sheet: Sheet, slot: int | None) -> bool:
         lanes = sheet.lanes
@@ -156,6 +170,7 @@ class Bench:
         return lanes.memory[slot] is not None or (slot < self.given and lanes[slot] is not None)
 
     def _computed(self, node: Expr, sheet: Sheet, number: int) -> bool:
+        self.spent += 1
         try:
             step = self.steps.get(node.fingerprint)
             if step is None:
@@ -188,7 +203,37 @@ class Bench:
         value, sheet = self.value(formula, number), self.sheets[number]
         if value is None:
             return None
+        if self.symbol == "proportional":
+            value = self._constant(formula) * value
         return self.agree(sheet, value, symbol, every=every)
+
+    def _constant(self, formula: Expr) -> float:
+        """The constant of proportionality, from one sheet; NaN where it is not positive."""
+        number = self.order[0]
+        sheet, value = self.sheets[number], self.value(formula, number)
+        if value is None or value.shape != sheet.target.shape:
+            return math.nan
+        v, t = value[sheet.usable].ravel(), sheet.target[sheet.usable].ravel()
+        with np.errstate(all="ignore"):
+            ratio = float(np.sum(v * t)) / float(np.sum(v * v))
+        return ratio if ratio > 0 else math.nan
+
+    def tight(self, formula: Expr) -> int:
+        """At how many inputs a side of an inequality leaves the other no room, though neither is zero."""
+        count = 0
+        for number, sheet in enumerate(self.sheets):
+            value = self.value(formula, number)
+            if value is None or value.shape != sheet.target.shape:
+                continue
+            near = NEAR * _largest(sheet.target, value)
+            equal = (np.abs(value - sheet.target) <= near) & (near > 0)
+            count += int(np.sum(np.any(equal[sheet.usable].reshape(int(np.sum(sheet.usable)), -1), axis=1)))
+        return count
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether a search has run as many operations as it may."""
+        return self.spent > BUDGET
 
     def agree(self, sheet: Sheet, value: Floats, symbol: str = "", *, every: bool = False) -> Flags | None:
         """As :meth:`right`, for values."""

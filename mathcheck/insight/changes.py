@@ -17,6 +17,7 @@ from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.edits import SLIPS, places
 from mathcheck.language.expression import Constant, Expr, Leaf, like
 from mathcheck.language.graph import nodes
+from mathcheck.language.operations import operation_of
 from mathcheck.language.printing import marked, unmarked
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable
@@ -53,6 +54,8 @@ class Context:
     letters: list[Leaf]
     axes: Callable[[Expr], int]
     words: list[Expr]  # what occurs in the claim
+    slopes: list[Expr]  # the derivatives of the elementwise functions that occur in it
+    numbers: list[float]  # the numbers that it mentions
     shape: Callable[[Expr], tuple[int, ...] | None]
 
     def alike(self, leaf: Variable) -> list[Variable]:
@@ -169,6 +172,14 @@ def _factors(node: Expr, context: Context) -> Found:
     for letter in context.scalars:
         if letter.fingerprint != node.fingerprint:
             found += [("variable factor", letter * node), ("variable factor", node / letter)]
+    shape = context.shape(node)
+    if shape and not isinstance(node, Size):
+        arrays = [v for v in context.letters if isinstance(v, Variable) and v.sizes and v is not node]
+        found += [("variable factor", other * node) for other in arrays if context.shape(other) == shape]
+    found += [("inner derivative", node * slope) for slope in context.slopes if context.shape(slope) in (shape, ())]
+    if node.operation.symbol == "@":
+        a, b = node.args
+        found += [("inner derivative", a @ np.diag(slope) @ b) for slope in context.slopes if context.axes(slope) == 1]
     return found
 
 
@@ -200,7 +211,7 @@ def _numbers(node: Expr, context: Context) -> Found:
     for i, arg in enumerate(node.args):
         if isinstance(arg, (int, float)) and not isinstance(arg, bool):
             idle = (0, 1) if node.operation.symbol in ("*", "/", "**") else (0,)
-            others = [other for other in near_numbers(arg) if other not in idle]
+            others = [x for x in dict.fromkeys([*near_numbers(arg), *context.numbers]) if x not in idle and x != arg]
             found += [("number", like(node, (*node.args[:i], other, *node.args[i + 1 :]))) for other in others]
     return found
 
@@ -219,8 +230,55 @@ def near_numbers(number: float) -> list[float]:
     halves = [math.copysign(round(abs(number) * k) / k, number) for k in (2, 3, 4, 6, 8) if number]
     near = [half for half in halves if half and abs(half - number) <= 0.02 * abs(number)]
     others = [number + 1, number - 1, -number, 2 * number, number / 2]
+    if float(number) != round(number):
+        others += [number * math.sqrt(2), number / math.sqrt(2), 1 / number]
     whole = [int(x) if float(x).is_integer() and isinstance(number, float) and abs(x) < 1e6 else x for x in (*rounded, *near)]
     return [x for x in dict.fromkeys([*whole, *others]) if x != number]
+
+
+def _centred(node: Expr, context: Context) -> Found:
+    """A mean that was not subtracted; the number 1 for the identity."""
+    found: Found = [("missing term", node - np.mean(node))] if context.axes(node) == 1 else []
+    if node.operation.symbol in ("+", "-") and len(node.args) == 2 and context.axes(node) == 2:
+        for i, arg in enumerate(node.args):
+            if not isinstance(arg, Expr) and arg == 1:
+                found.append(
+                    ("should be diagonal", like(node, (*node.args[:i], functions.eye(node.shape[0]), *node.args[i + 1 :])))
+                )
+    return found
+
+
+def _reductions(node: Expr, context: Context) -> Found:
+    """A sum for a mean, a maximum for a minimum, and what else makes one number of many."""
+    if node.operation.call not in _REDUCTIONS:
+        return []
+    return [("neighbour", other(*node.args, **node.kwargs)) for other in _REDUCTIONS if other is not node.operation.call]
+
+
+def _cousins(node: Expr, context: Context) -> Found:
+    """Functions that are taken for one another in what is right."""
+    for family in _COUSINS:
+        calls = [getattr(f, "operation", None) or operation_of(f) for f in family]
+        if node.operation.call in [row.call for row in calls]:
+            return [
+                ("neighbour", f(*node.args)) for f, row in zip(family, calls, strict=True) if row.call is not node.operation.call
+            ]
+    return []
+
+
+def _inverses(node: Expr, context: Context) -> Found:
+    """An inverse forgotten, or too much."""
+    if node.operation.call is np.linalg.inv:
+        return [("reciprocal", node.args[0])]
+    shape = context.shape(node) or ()
+    return [("reciprocal", np.linalg.inv(node))] if len(shape) == 2 and shape[0] == shape[1] else []
+
+
+def _indices(node: Expr, context: Context) -> Found:
+    """The first for the last, one further."""
+    if node.operation.name != "getitem" or not isinstance(node.args[1], int) or isinstance(node.args[1], bool):
+        return []
+    return [("index", node.args[0][i]) for i in (0, node.args[1] + 1) if i != node.args[1]]
 
 
 def _terms(node: Expr, context: Context) -> Found:
@@ -273,7 +331,7 @@ def _axes(node: Expr, context: Context) -> Found:
 def _wrapped(node: Expr, context: Context) -> Found:
     """A function forgotten: of the claim's own argument, or around it."""
     call = node.operation.call
-    found: Found = [("neighbour", functions.softmax(node.args[0]))] if call is np.exp and context.axes(node) > 0 else []
+    found: Found = []
     if call in _REMOVABLE and len(node.args) == 1 and isinstance(node.args[0], Expr):
         found.append(("function", node.args[0]))
     if isinstance(node, Variable) or node.operation.symbol in ("-", "*", "+", "@", "/"):
@@ -288,6 +346,14 @@ def _comparisons(node: Expr, context: Context) -> Found:
 
 
 _REMOVABLE = (np.abs, np.exp, np.log, np.tanh, np.sum, np.mean, functions.sigmoid.operation.call, np.sign, np.log1p, np.expm1)
+_REDUCTIONS: tuple[Any, ...] = (np.sum, np.mean, np.max, np.min, np.prod)
+_COUSINS: list[tuple[Any, ...]] = [
+    (functions.softmax, functions.sigmoid, np.exp),
+    (np.log, np.log2, np.log10),
+    (np.tanh, np.arctan),
+    (np.log, functions.softplus),
+]
 _ROWS: list[Callable[[Expr, Context], Found]] = [
-    _products, _diagonals, _symmetric, _letters, _numbers, _axes, _terms, _powers, _factors, _wrapped, _comparisons,
+    _products, _diagonals, _symmetric, _letters, _reductions, _cousins, _inverses, _indices, _numbers, _axes, _terms, _centred, _powers,
+    _factors, _wrapped, _comparisons,
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,12 +14,10 @@ from numpy.typing import NDArray
 from mathcheck.engine.findings import Mistake
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.multiples import Multiple, multiple
+from mathcheck.insight.vocabulary import Word, identity, products, shaped_as, symbolic, vocabulary
 from mathcheck.language import functions
-from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.expression import Constant, Expr, Leaf
-from mathcheck.language.graph import contains, nodes
+from mathcheck.language.expression import Constant, Expr
 from mathcheck.language.printing import latex, marked, python, unmarked
-from mathcheck.language.sizes import Size
 
 Floats = NDArray[np.float64]
 
@@ -152,20 +150,13 @@ def _factors(view: View, word: Word, number: int, enters: Any, divides: bool) ->
     """The formula's values on a sheet times what a word contributes; None where shapes do not agree."""
     value, claimed = enters(word.values[number]), view.values[number]
     assert claimed is not None
-    shaped = _shaped(1 / value if divides else value, claimed)
+    shaped = shaped_as(1 / value if divides else value, claimed)
     return None if shaped is None else shaped * claimed
 
 
 def _instead(mistake: Mistake, before: Expr, after: Expr) -> Found:
     """One formula in the place of another."""
     return Found(mistake, marked(after), f"{python(unmarked(after))} for {python(before)}")
-
-
-def _shaped(value: Floats, like: Floats) -> Floats | None:
-    """Values as factors of an array: a number for each point, or of the same shape."""
-    if value.ndim == 1:
-        return value.reshape(-1, *(1,) * (like.ndim - 1))
-    return value if value.shape == like.shape else None
 
 
 def _could(view: View, values: Floats, target: Floats | None = None) -> bool:
@@ -184,41 +175,34 @@ def _right(view: View, values: list[Floats]) -> bool:
     return all(view.bench.agree(s, value, every=True) is not None for s, value in zip(view.bench.sheets, values, strict=True))
 
 
-# --- words ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Word:
-    """A formula that may be missing, and its values."""
-
-    formula: Any
-    values: list[Floats]
-
-
-def vocabulary(bench: Bench, claimed: Expr) -> list[Word]:
-    """What occurs in the claim, from its letters upwards: what a missing factor or term may be made of."""
-    if not bench.words:
-        listed: dict[bytes, Expr] = {}
-        for node in nodes(bench.relation):
-            if isinstance(node, (Constant, Limit, Derivative)) or contains(node, bench.question) or node is bench.relation:
-                continue
-            for other in (node, node.T) if isinstance(node, Leaf) and bench.axes(node) == 2 else (node,):
-                listed.setdefault(other.fingerprint, other)
-        letters = sorted(listed.values(), key=lambda node: (not isinstance(node, Leaf), isinstance(node, Size)))
-        for formula in letters:
-            values = [bench.value(formula, i) for i in range(len(bench.sheets))]
-            if all(value is not None and value.dtype == np.float64 for value in values):
-                bench.words.append(Word(formula, values))  # type: ignore[arg-type]
-    return [word for word in bench.words if word.formula.fingerprint != claimed.fingerprint]
+# --- terms ----------------------------------------------------------------------------------------
 
 
 def _missing_terms(view: View) -> list[Found]:
     """A term that is missing, or one too much."""
+    listed = itertools.chain(vocabulary(view.bench, view.formula), identity(view.bench), products(view.bench, view.formula))
+    return _term_among(view, listed)
+
+
+def variants(view: View, formulas: list[Expr]) -> list[Found]:
+    """A term that is missing, among ``formulas``: of a product rule, say, of which one half was written."""
+    words = []
+    for formula in formulas:
+        values = [view.bench.value(formula, number) for number in range(len(view.bench.sheets))]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            words.append(Word(formula, known))
+    with np.errstate(all="ignore"):
+        return _term_among(view, words)
+
+
+def _term_among(view: View, words: Iterable[Word]) -> list[Found]:
+    """The first of ``words`` of which a multiple is what the formula lacks."""
     if not view.comparable or view.bench.symbol == "proportional":
         return []
     rest = [t - v for _, t, v in view.pairs()]
     first = view.bench.order[0]
-    for word in itertools.chain(vocabulary(view.bench, view.formula), _matrices(view), _products(view)):
+    for word in words:
         for enters, divides in _TERMS:
             near = _term(view, word, first, enters, divides)
             if near is None:
@@ -239,7 +223,7 @@ def _missing_terms(view: View) -> list[Found]:
 def _term(view: View, word: Word, number: int, enters: Any, divides: bool) -> Floats | None:
     """What a word contributes to a sum, on a sheet; None where shapes do not agree."""
     value, target = enters(word.values[number]), view.bench.sheets[number].target
-    shaped = _shaped(1 / value if divides else value, target)
+    shaped = shaped_as(1 / value if divides else value, target)
     return None if shaped is None else np.broadcast_to(shaped, target.shape)
 
 
@@ -250,55 +234,6 @@ def _added(view: View, terms: list[Floats], rest: list[Floats], by: Multiple, wo
     after = view.formula + marked(term) if less is None else view.formula - marked(term)
     text = f"A term is missing: `{sign} {python(term)}`."
     return Found(Mistake("missing term", text, latex(term)), after, f"{sign} {python(term)}")
-
-
-def _matrices(view: View) -> list[Word]:
-    """The identity, where what is asked for is square."""
-    shape = _symbolic(view.bench.question)
-    if len(shape) != 2 or repr(shape[0]) != repr(shape[1]):
-        return []
-    eye = functions.eye(shape[0])
-    return [Word(eye, [np.broadcast_to(np.eye(s.shape[0]), s.target.shape) for s in view.bench.sheets])]
-
-
-# Parts of a claim that products are made of.
-FACTORS = 7
-
-
-def _products(view: View) -> list[Word]:
-    """Products of two things that occur in the claim, in the shape of what is asked for."""
-    axes = len(view.bench.sheets[0].shape)
-    base = [word for word in vocabulary(view.bench, view.formula) if not isinstance(word.formula, Size)]
-    made: list[Word] = []
-    if axes == 2:
-        vectors = [word for word in base if all(v.ndim == 2 for v in word.values)][:FACTORS]
-        for a, b in itertools.product(vectors, vectors):
-            values = [v[:, :, None] * w[:, None, :] for v, w in zip(a.values, b.values, strict=True)]
-            made.append(Word(_outer(a.formula, b.formula), values))
-    if axes < 2:
-        alike = [
-            w
-            for w in base
-            if all(v.ndim == 1 or v.shape == s.target.shape for v, s in zip(w.values, view.bench.sheets, strict=True))
-        ]
-        for a, b in itertools.combinations_with_replacement(alike[:FACTORS], 2):
-            spread = [
-                (_shaped(v, s.target), _shaped(w, s.target)) for v, w, s in zip(a.values, b.values, view.bench.sheets, strict=True)
-            ]
-            made.append(Word(a.formula * b.formula, [v * w for v, w in spread]))  # type: ignore[operator]
-    return made
-
-
-def _outer(a: Any, b: Any) -> Expr:
-    product: Any = np.outer(a, b)
-    return product
-
-
-def _symbolic(formula: Expr) -> tuple[Any, ...]:
-    try:
-        return formula.shape
-    except Exception:  # shapes that nothing can be said about
-        return ()
 
 
 # --- axes -----------------------------------------------------------------------------------------
@@ -361,7 +296,7 @@ def _on_the_diagonal(v: Floats) -> Floats:
 
 
 def _four_axes(formula: Expr) -> Expr | None:
-    shape = _symbolic(formula)
+    shape = symbolic(formula)
     if len(shape) != 2:
         return None
     m, n = shape
@@ -388,7 +323,7 @@ def _diagonals(view: View) -> list[Found]:
     if zero:
         return [Found(Mistake("only diagonal", "Only the diagonal is right: off it the formula is zero, and should not be."))]
     if asked_zero:
-        shape = _symbolic(view.bench.question)
+        shape = symbolic(view.bench.question)
         after = view.formula * marked(functions.eye(shape[0])) if shape else None
         text = "It should be diagonal: off the diagonal everything is zero."
         return [Found(Mistake("should be diagonal", text), after, f"* eye({shape[0]!r})" if shape else "")]

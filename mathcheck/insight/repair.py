@@ -18,16 +18,32 @@ from mathcheck.engine.evidence import Verdict
 from mathcheck.engine.findings import Mistake, Repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.changes import Change, Context, changes
-from mathcheck.insight.closed import View, found, vocabulary
+from mathcheck.insight.closed import View, found, variants
 from mathcheck.insight.multiples import constant
+from mathcheck.insight.vocabulary import slope_of, vocabulary
 from mathcheck.language.claims import Claim
-from mathcheck.language.expression import Constant, Expr
-from mathcheck.language.graph import free
+from mathcheck.language.expression import Constant, Expr, Leaf
+from mathcheck.language.graph import free, nodes
 from mathcheck.language.printing import latex, marked, python, unmarked
 from mathcheck.language.relations import Relation, related
 
 # One change: so many formulas are tried. Two: so many first changes go on, each with so many second ones.
-FIRST, ONWARD, SECOND = 400, 10, 160
+FIRST, ONWARD, SECOND = 500, 10, 160
+
+# Slips that people make twice in a line: every two of these are tried together.
+USUAL = (
+    "sign",
+    "transposed",
+    "exchanged",
+    "neighbour",
+    "dropped",
+    "exponent",
+    "inner for outer",
+    "product",
+    "reciprocal",
+    "number",
+    "axes",
+)
 
 # Candidates that are given to the judge, and the inputs it tries them on; repairs that are shown.
 JUDGED, EXAMPLES, SHOWN = 4, 150, 1
@@ -71,9 +87,8 @@ class Question:
 
 def search(question: Question, bench: Bench, seed: int) -> tuple[list[Repair], list[Mistake]]:
     """What would hold in the place of the claimed side, and what that says of the mistake; simplest first."""
-    if bench.symbol in INEQUALITIES:
-        return _judged(question, _other_symbols(question, bench), seed)
-    for level in (_one, _two):
+    levels = (_weaker,) if bench.symbol in INEQUALITIES else (_one, _two)
+    for level in levels:
         repairs, mistakes = _judged(question, level(question, bench), seed)
         if repairs:
             return repairs, mistakes
@@ -120,7 +135,7 @@ def _simplest(candidates: Iterator[Candidate | Relation], asked: set[bytes], sam
         if formula.fingerprint not in seen and text not in texts:
             seen.add(formula.fingerprint)
             texts.add(text)
-            kinds = () if isinstance(candidate, Relation) else (m.kind for m in candidate.mistakes)
+            kinds = ("symbol",) if isinstance(candidate, Relation) else tuple(m.kind for m in candidate.mistakes)
             ranked.append((len(text) + sum(_FARFETCHED.get(kind, 0) for kind in kinds), place, candidate))
     for _, _, candidate in sorted(ranked, key=lambda entry: entry[:2]):
         yield candidate
@@ -151,9 +166,15 @@ def _one(question: Question, bench: Bench) -> Iterator[Candidate]:
     for result in found(View(bench, question.claimed)):
         if result.shown is not None and bench.fits(unmarked(result.shown)):
             yield Candidate(result.shown, (result.words,), (result.mistake,))
+    listed = []
     for change in itertools.islice(changes(question.claimed, _context(question, bench)), FIRST):
         if bench.fits(change.formula):
             yield Candidate(change.shown, (change.words,), (mistake(change),))
+        if change.kind in ("transposed", "exchanged", "letter", "neighbour", "reciprocal"):
+            listed.append(change.formula)
+    for result in variants(View(bench, question.claimed), listed):
+        if result.shown is not None:
+            yield Candidate(result.shown, (result.words,), (result.mistake,))
 
 
 def _two(question: Question, bench: Bench) -> Iterator[Candidate]:
@@ -165,16 +186,23 @@ def _two(question: Question, bench: Bench) -> Iterator[Candidate]:
     promising = []
     for place, first in enumerate(firsts):
         view = View(bench, first.formula)
-        if not view.known:
-            continue
-        for result in found(view, brief=True):
-            if result.shown is not None and bench.fits(unmarked(result.shown)):
-                shown = result.shown
-                yield Candidate(shown, (first.words, result.words), (mistake(first), result.mistake))
+        if view.known:
+            for result in found(view, brief=True):
+                if result.shown is not None and bench.fits(unmarked(result.shown)):
+                    yield Candidate(result.shown, (first.words, result.words), (mistake(first), result.mistake))
         promising.append((-_nearness(bench, first.formula), place, first))
-    for _, _, first in sorted(promising, key=lambda entry: entry[:2])[:ONWARD]:
+    near = [first for _, _, first in sorted(promising, key=lambda entry: entry[:2])]
+    yield from _pairs(near[:ONWARD], context, bench, ())
+    yield from _pairs([first for first in near if first.kind in USUAL], context, bench, USUAL)
+
+
+def _pairs(firsts: list[Change], context: Context, bench: Bench, kinds: tuple[str, ...]) -> Iterator[Candidate]:
+    """A second change after each of ``firsts``, of one of ``kinds`` (of any, where there are none); as long as the bench allows."""
+    for first in firsts:
         for second in itertools.islice(changes(first.shown, context), SECOND):
-            if bench.fits(second.formula):
+            if bench.exhausted:
+                return
+            if (not kinds or second.kind in kinds) and bench.fits(second.formula):
                 yield Candidate(second.shown, (first.words, second.words), (mistake(first), mistake(second)))
 
 
@@ -206,19 +234,38 @@ def _nearness(bench: Bench, formula: Expr) -> float:
     return float(np.mean(right)) + alike
 
 
-def _other_symbols(question: Question, bench: Bench) -> Iterator[Relation]:
-    """An inequality that is strict where it must not be, or the wrong way round."""
+def _weaker(question: Question, bench: Bench) -> Iterator[Candidate | Relation]:
+    """An inequality that is strict where it must not be, or the wrong way round; or the nearest small change that leaves no room to spare."""
     weaker = {"<": "<=", ">": ">="}
     turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
     symbol = question.part.symbol
     for other in (weaker.get(symbol), turned[symbol], weaker.get(turned[symbol])):
         if other is not None and bench.fits(question.claimed, other):
             yield question.relation(question.claimed, other)
+    if isinstance(question.claimed, Constant):
+        return
+    tight = []
+    for place, change in enumerate(itertools.islice(changes(question.claimed, _context(question, bench)), FIRST)):
+        if bench.fits(change.formula) and (count := bench.tight(change.formula)):
+            tight.append((-count, len(python(change.formula)), place, change))
+    for _, _, _, change in sorted(tight, key=lambda entry: entry[:3])[:2]:
+        yield Candidate(change.shown, (change.words,), (mistake(change),))
 
 
 def _context(question: Question, bench: Bench) -> Context:
-    words = [word.formula for word in vocabulary(bench, question.claimed)]
-    return Context(free(question.part, *question.hypotheses), bench.axes, words, bench.shape)
+    words: list[Expr] = [word.formula for word in vocabulary(bench, question.claimed)]
+    listed = [slope for node in nodes(question.part) if (slope := slope_of(node)) is not None]
+    slopes = list({slope.fingerprint: slope for slope in listed}.values())
+    return Context(free(question.part, *question.hypotheses), bench.axes, words, slopes, _numbers(question.part), bench.shape)
+
+
+def _numbers(relation: Relation) -> list[float]:
+    """The numbers that a claim mentions."""
+    found = [
+        arg for node in nodes(relation) if not isinstance(node, Leaf) and node.operation.name != "getitem"
+        for arg in node.args if isinstance(arg, (int, float)) and not isinstance(arg, bool)
+    ]  # fmt: skip
+    return list(dict.fromkeys(found))
 
 
 # --- words ----------------------------------------------------------------------------------------
