@@ -40,7 +40,7 @@ t, lam = Scalar("t"), Scalar(r"\lambda", positive)
 # Refuted claims with something in them that is not plain to write down; (what must stand in the script, the claim).
 UNUSUAL = [
     ("lambda_v = ", lam * x == x * (lam + 1)),
-    ("c = np.array([1., 2.5])", np.array([1.0, 2.5]) * t == np.array([1.0, 2.5]) * (t + 1)),
+    ("c = np.array([1.5, 2.5])", np.array([1.5, 2.5]) * t == np.array([1.5, 2.5]) * (t + 1)),
     ("hessian(", hessian(x @ (B @ x), x) == B),
     ("directional(", directional(x @ x, x, y) == x @ y),
     ("lambda u: np.sum(u ** 2)", gradient(np.sum((A @ x) ** 2), A @ x) == A @ x),
