@@ -8,10 +8,13 @@ import math
 from typing import Any
 
 from mathcheck.engine.evidence import Table
-from mathcheck.report.words import flat, number
+from mathcheck.report.words import flat, number, rough
 
 # A vector with more entries than this, a matrix with more rows or columns, is summarised; the whole of it is in evidence.json.
 ENTRIES, SIDE = 24, 12
+
+# Entries of arrays larger than this have four digits, so that a row stays a row.
+EXACT = 16
 
 # Wrong entries that are listed of an array too large to be shown.
 LISTED = 6
@@ -46,11 +49,11 @@ def array(table: Table, wrong: Table | None = None, difference: Table | None = N
 def _cell(table: Table, shades: dict[tuple[int, ...], int], i: int, j: int, entry: Any) -> str:
     shade = shades.get((j,) if len(table.shape) == 1 else (i, j), 0)
     kind = f' class="mc-shade-{shade}"' if shade else ""
-    return f"<td{kind}>{_number(entry, bool(shade))}</td>"
+    return f"<td{kind}>{_number(entry, bool(shade), brief=math.prod(table.shape) > EXACT)}</td>"
 
 
-def _number(value: Any, wrong: bool) -> str:
-    text = html.escape(number(value))
+def _number(value: Any, wrong: bool, *, brief: bool = False) -> str:
+    text = html.escape(rough(value, 4) if brief and isinstance(value, float) else number(value))
     return f'<span class="mc-number mc-wrong">{text}{_DIFFERS}</span>' if wrong else f'<span class="mc-number">{text}</span>'
 
 

@@ -78,7 +78,12 @@ def _figures(block: Block) -> str:
 
 
 def _listed(block: Block) -> str:
-    rows = "".join(f"<div><dt>{_label(row)}</dt><dd>{_content(row.content)}</dd></div>" for row in block.rows)
+    labels = [_label(row) for row in block.rows]
+    if block.kind == "letters":  # said once for those that follow each other
+        labels = ["" if label == before else label for before, label in zip([None, *labels], labels, strict=False)]
+    rows = "".join(
+        f"<div><dt>{label}</dt><dd>{_content(row.content)}</dd></div>" for label, row in zip(labels, block.rows, strict=True)
+    )
     return f"<dl>{rows}</dl>"
 
 

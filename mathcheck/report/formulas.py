@@ -91,8 +91,10 @@ def _mend(node: ET.Element) -> None:
     for child in node:
         _mend(child)
     for before, child in zip([None, *node], node, strict=False):
-        if (child.text or "") in _SIGNS and (
-            before is None or before.get("form") == "prefix" or (before.text or "") in _BEFORE_SIGNS
+        if (
+            len(node) > 1
+            and (child.text or "") in _SIGNS
+            and (before is None or before.get("form") == "prefix" or (before.text or "") in _BEFORE_SIGNS)
         ):
             child.set("form", "prefix")
     name = _name(node.tag)

@@ -123,7 +123,13 @@ def letters(evidence: Evidence) -> Block:
     rows = [
         Row("where", Formula(f"{name} = {latex}", f"{identifier(name)} = {python}")) for name, python, latex in evidence.definitions
     ]
-    rows += [Row("for", Formula(name, words=words)) for name, words in evidence.domains]
+    alike: dict[str, list[str]] = {}
+    for name, words in evidence.domains:
+        alike.setdefault(words, []).append(name)
+    rows += [
+        Row("for", Formula(r",\, ".join(names), words=f"each {words}" if len(names) > 1 else words))
+        for words, names in alike.items()
+    ]
     if evidence.statement:
         rows.append(Row("in Python", Words(f"`{evidence.statement}`")))
     return Block("letters", tuple(rows))
