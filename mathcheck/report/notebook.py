@@ -34,9 +34,9 @@ def _stated(claim: Claim | Unchecked) -> list[Block]:
     blocks, known = [heading, note], set[Row]()
     for name in ["", *claim.readings]:
         described = describe(claim, name)
-        rows = letters(described).rows
-        fresh = [row for row in rows if row not in known]  # letters that a reading shares are said once
-        known.update(rows)
+        described_letters = letters(described).rows
+        fresh = [row for row in described_letters if row not in known]  # letters that a reading shares are said once
+        known.update(described_letters)
         title = f"read as: {name}" if name else ""
         blocks += [replace(statement(described), title=title), Block("letters", tuple(fresh))]
     return [block for block in blocks if block.rows]

@@ -183,7 +183,7 @@ def _counts(evidence: Evidence) -> Block:
     rows = [Row(str(count), Words(what)) for count, what in words if count]
     rows += [Row(f"{low}–{high}", Formula(name, words="(a size)")) for name, low, high in tally.sizes]
     if evidence.resolution:
-        rows.append(Row(rough(evidence.resolution), Words("relative error that would still have been seen")))
+        rows.append(Row(rough(evidence.resolution, toward="up"), Words("relative error that would still have been seen")))
     if evidence.strength is not None:
         altered = f"{evidence.strength.killed} of {evidence.strength.tried}"
         rows.append(Row(altered, Words("altered formulas refuted on the same inputs")))

@@ -61,7 +61,7 @@ def card(evidence: Evidence) -> str:
     found = {block.kind: block for block in blocks(evidence) if not block.folded and block.kind not in LEFT_OUT}
     # The formula before its verdict: read aloud, it is "claimed this; refuted".
     order = ["statement", "letters", "verdict", *(kind for kind in found if kind not in ("statement", "letters", "verdict"))]
-    lines = [heading(evidence), ""]
+    lines = [heading(evidence)] if found.get("statement") is None else [heading(evidence), ""]
     repairs = [block for block in blocks(evidence) if block.kind == "repair"]
     for kind in order:
         for block in repairs if kind == "repair" else [found[kind]] if kind in found else []:
@@ -74,9 +74,10 @@ def _block(block: Block) -> list[str]:
     if block.kind == "verdict":
         first, *notes = block.rows
         sentence = Row("verdict", Words(f"{block.title.upper()}. {_plain(first.content)}"))
-        return [line for row in (sentence, *notes) for line in _row(row)]
+        return ["", *(line for row in (sentence, *notes) for line in _row(row))]
     if block.kind == "letters":
-        return [line for row in block.rows if row.label == "where" for line in _row(row)]
+        defined = [row for row in block.rows if row.label == "where"]
+        return [line for i, row in enumerate(defined) for line in _row(row if i == 0 else Row("", row.content))]
     if block.kind == "detail":
         return ["", *(line for row in block.rows for line in _plain(row.content).splitlines())]
     if block.kind == "evidence":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import decimal
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -27,15 +28,20 @@ def number(value: Any) -> str:
     return power(f"{value:.10g}" if math.isclose(float(f"{value:.10g}"), value, rel_tol=1e-15) else f"{value:.7g}")
 
 
-def rough(value: float, digits: int = 1) -> str:
-    """A number of which only the size matters.
+def rough(value: float, digits: int = 1, toward: str = "") -> str:
+    """A number of which only the size matters; ``toward`` "up" for one that something is below, "down" for one that something is above.
 
     >>> rough(4.1e-9), rough(1e-12), rough(0.0371), rough(0.25, 2), rough(12345678.0)
     ('4·10⁻⁹', '10⁻¹²', '0.04', '0.25', '10⁷')
+    >>> rough(4.1e-9, toward="up"), rough(2.9999, 2, toward="down"), rough(-0.06)
+    ('5·10⁻⁹', '2.9', '−0.06')
     """
-    if value and not 1e-3 <= abs(value) < 1e5:
-        return power(f"{value:.{digits - 1}e}")
-    return _minus(f"{float(f'{value:.{digits}g}'):g}")
+    rounding = {"up": decimal.ROUND_CEILING, "down": decimal.ROUND_FLOOR}.get(toward, decimal.ROUND_HALF_EVEN)
+    # A double that was written with few digits is taken for those.
+    rounded = float(decimal.Context(prec=digits, rounding=rounding).create_decimal(repr(float(value))))
+    if rounded and not 1e-3 <= abs(rounded) < 1e5:
+        return power(f"{rounded:.{digits - 1}e}")
+    return _minus(f"{rounded:g}")
 
 
 def power(text: str) -> str:
@@ -89,7 +95,7 @@ def _held(evidence: Evidence) -> Iterator[str]:
         yield f"the constant of proportionality is {number(evidence.constant)}"
     if evidence.slack is not None:
         yield (
-            f"the tightest input leaves a room of {rough(evidence.slack)} between the sides, relative to them"
+            f"the tightest input leaves a room of {rough(evidence.slack, toward='down')} between the sides, relative to them"
             if evidence.slack
             else "there is an input at which the two sides are equal, as far as rounding shows"
         )
@@ -98,7 +104,7 @@ def _held(evidence: Evidence) -> Iterator[str]:
     if evidence.chance is not None:
         yield (
             f"both sides are polynomials, of degree {evidence.degree} at most, and agree exactly at a random point; the chance that a "
-            f"false identity of that degree does so is below {rough(evidence.chance)} (at the sizes of that point)"
+            f"false identity of that degree does so is below {rough(evidence.chance, toward='up')} (at the sizes of that point)"
         )
     yield from _left_out(tally)
 
@@ -140,7 +146,7 @@ def _resolution(evidence: Evidence) -> str:
         return ""
     if not evidence.resolution:
         return "nothing was rounded, so that any error would have been seen"
-    return f"a relative error above {rough(evidence.resolution)} would have been seen"
+    return f"a relative error above {rough(evidence.resolution, toward='up')} would have been seen"
 
 
 def _left_out(tally: Tally) -> Iterator[str]:
@@ -181,7 +187,7 @@ def _refuted(evidence: Evidence) -> Iterator[str]:
     )
     yield error(example)
     if example.method:
-        by = f": the sides differ by at least {rough(example.certified, 4)}" if example.certified else ""
+        by = f": the sides differ by at least {rough(example.certified, 4, toward='down')}" if example.certified else ""
         yield f"confirmed by {example.method}{by}"
 
 
@@ -191,8 +197,8 @@ def error(example: Counterexample) -> str:
     if not largest:
         return "every step of the computation was exact"
     difference = max((abs(value) for value in flat(example.difference.entries) if math.isfinite(value)), default=0.0)
-    times = f", the difference is {rough(difference / largest)} times as large" if difference > largest else ""
-    return f"the computation's own error is below {rough(largest)}{times}"
+    times = f", the difference is {rough(difference / largest, toward='down')} times as large" if difference > largest else ""
+    return f"the computation's own error is below {rough(largest, toward='up')}{times}"
 
 
 def flat(entries: Any) -> list[float]:

@@ -12,7 +12,8 @@ m, n = dims("m n")
 x, A = Vector("x", n, positive), Matrix("A", n, n)
 STATED = claim(
     (gradient(x @ (A @ x), x) == 2 * A @ x).given(x[0] > 1),
-    item="3(a)", title="A <b>quadratic</b> form", note="from the sheet", readings={"A is symmetric": (gradient(x @ (A @ x), x) == 2 * A @ x).given(A == A.T)},
+    item="3(a)", title="A <b>quadratic</b> form", note="from the sheet",
+    readings={"A is symmetric": (gradient(x @ (A @ x), x) == 2 * A @ x).given(A == A.T)},
 )  # fmt: skip
 
 
