@@ -206,7 +206,7 @@ def _again(evidence: Evidence) -> Block:
     rows = [Row("again", Source(command(evidence)))] if evidence.nodeid else []
     rows += [Row("written in", Words(evidence.source))] if evidence.source and evidence.nodeid else []
     rows += (
-        [Row("script", Source(evidence.script, "The counterexample as a NumPy script, without mathcheck"))]
+        [Row("script", Source(evidence.script, "A NumPy script that shows it, without mathcheck"))]
         if evidence.script
         else []
     )
