@@ -78,7 +78,7 @@ def derivative(f, x):
 
 def directional(f, x, v):
     """Central differences along v."""
-    h = 1e-5
+    h = 1e-5 * max(1, np.max(np.abs(x))) / max(np.max(np.abs(v)), 1e-9)
     return (f(x + h * v) - f(x - h * v)) / (2 * h)
 
 def limit(f, points, show=True):
