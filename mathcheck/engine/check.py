@@ -29,8 +29,8 @@ from mathcheck.language.shapes import disagreement
 # Seconds a claim may take: a hundred times what the slowest ordinary claim needs.
 DEADLINE = 60.0
 
-# What is made of a finished search beyond its verdict: evidence in, evidence out. There is no search where shapes decide.
-Explain = Callable[[Relation, Search | None, Evidence], Evidence]
+# What is made of a finished search beyond its verdict: evidence in, evidence out.
+Explain = Callable[[Search, Evidence], Evidence]
 
 
 def check_reading(
@@ -46,7 +46,7 @@ def check_reading(
 ) -> Evidence:
     """The evidence for one reading of a claim, with everything that identifies it filled in.
 
-    Never raises for what a claim does: its errors are the verdict *error*. ``explain`` is handed every check that came to a verdict.
+    Never raises for what a claim does: its errors are the verdict *error*. ``explain`` is handed every search that came to a verdict.
     Raises ``KeyError`` for an unknown reading.
     """
     blank = replace(describe(claim, reading, name=name), max_examples=max_examples, seed=seed)
@@ -77,20 +77,19 @@ def check_reading(
 
 def _judged(relation: Relation, blank: Evidence, database_key: str, explain: Explain | None) -> Evidence:
     mismatch = disagreement(relation)
-    search: Search | None = None
-    if mismatch is not None:
-        evidence = replace(blank, verdict=Verdict.REFUTED, reason=f"{mismatch[0].upper()}{mismatch[1:]}.")
-    else:
-        search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key)
+    search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key)
+    if mismatch is None:
         search.run()
         evidence = conclude(search, blank)
-    return evidence if explain is None else _explained(relation, search, evidence, explain)
+    else:  # at any sizes, so there is nothing to search; the search is handed on as it is, to be explained
+        evidence = replace(blank, verdict=Verdict.REFUTED, reason=f"{mismatch[0].upper()}{mismatch[1:]}.")
+    return evidence if explain is None else _explained(search, evidence, explain)
 
 
-def _explained(relation: Relation, search: Search | None, evidence: Evidence, explain: Explain) -> Evidence:
+def _explained(search: Search, evidence: Evidence, explain: Explain) -> Evidence:
     """The evidence with its explanation. A verdict that has been reached is not lost by what goes wrong in explaining it."""
     try:
-        return explain(relation, search, evidence)
+        return explain(search, evidence)
     except (DeadlineExceeded, MemoryError):
         return evidence
     except Exception as error:

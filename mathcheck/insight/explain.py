@@ -2,124 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-
-import numpy as np
 
 from mathcheck.engine.check import DEADLINE, check_reading
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.engine.findings import Mistake, Repair
 from mathcheck.engine.search import Search
-from mathcheck.insight.bench import Bench
-from mathcheck.insight.closed import View, found
-from mathcheck.insight.conditions import Condition, candidates, consistent
-from mathcheck.insight.repair import EXAMPLES, Question, search
-from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.insight.diagnosis import diagnosis
+from mathcheck.insight.script import script, shapes_script
 from mathcheck.language.claims import Claim
 from mathcheck.language.errors import FormulaError
-from mathcheck.language.expression import Constant, Expr
-from mathcheck.language.graph import nodes
-from mathcheck.language.printing import latex, python
-from mathcheck.language.relations import Relation, conjuncts
-from mathcheck.language.shapes import disagreement
-
-# Conditions that are given to the judge, and mistakes that are named.
-CONDITIONS, NAMED = 3, 3
-
-# Mistakes of a whole side that are said only where no smaller change mends the formula; conditions only where nothing else is known.
-UNSURE = ("missing term", "variable factor")
-LAST = ("only n = 1", "only square", "only equal", "only small", "only large", "only away from zero")
+from mathcheck.language.relations import Relation
 
 
-def explain(relation: Relation, search: Search | None, evidence: Evidence) -> Evidence:
-    """The evidence with what can be said beyond its verdict. ``search`` is None where shapes decided before any input was drawn."""
+def explain(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with what can be said beyond its verdict."""
+    return _with_diagnosis(search, _with_script(search, evidence))
+
+
+def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with the mistake by name, and what would hold."""
     if evidence.verdict is not Verdict.REFUTED:
         return evidence
-    mistakes, repairs = _mistakes_and_repairs(relation, search, evidence.seed)
+    mistakes, repairs = diagnosis(search, evidence.seed)
     return replace(evidence, mistakes=mistakes, repairs=repairs)
 
 
-def _mistakes_and_repairs(relation: Relation, search: Search | None, seed: int) -> tuple[tuple[Mistake, ...], tuple[Repair, ...]]:
-    mistakes: list[Mistake] = []
-    repairs: list[Repair] = []
-    for question in _questions(relation, search):
-        bench = _bench(question, search, seed)
-        if bench is None or not bench.sheets:
-            continue
-        named = [result.mistake for result in found(View(bench, question.claimed))] if bench.symbol == "==" else []
-        shown, told = _search(question, bench, seed)
-        sure = [mistake for mistake in named if mistake.kind not in UNSURE or not shown]
-        conditions, under = _conditions(question, bench, seed, known=bool(shown or sure))
-        mistakes += [*told, *sure, *conditions]
-        repairs += [*shown, *under]
-        if repairs or mistakes:
-            break
-    return tuple(_distinct(mistakes)[:NAMED]), tuple(repairs)
-
-
-def _distinct(mistakes: list[Mistake]) -> list[Mistake]:
-    """The first of each kind."""
-    kinds = [mistake.kind for mistake in mistakes]
-    return [mistake for i, mistake in enumerate(mistakes) if mistake.kind not in kinds[:i]]
-
-
-_search = search
-
-
-def _questions(relation: Relation, search: Search | None) -> Iterator[Question]:
-    """The part that is false, and which of its sides is mended: the one without a derivative or limit, else the right, else the left."""
-    parts = [part for part in conjuncts(relation) if isinstance(part, Relation)]
-    if search is not None and search.first is not None:
-        wrong = search.first.judgement.part.relation
-    else:
-        wrong = next((part for part in parts if disagreement(part) is not None), parts[0])
-    binds = [any(isinstance(node, (Derivative, Limit)) for node in nodes(side)) for side in wrong.args]
-    lone = [isinstance(side, (Derivative, Limit)) for side in wrong.args]
-    order = [True, False]  # the right side first
-    if (lone[1] and not lone[0]) or (binds[1] and not binds[0]):
-        order = [False]
-    elif lone[0] or (binds[0] and not binds[1]):
-        order = [True]
-    for right in order:
-        claimed: Expr = wrong.args[1 if right else 0]
-        if right or not (isinstance(claimed, Constant) or isinstance(wrong.right, Constant)):
-            yield Question(wrong, claimed, right, relation.hypotheses)
-
-
-def _bench(question: Question, search: Search | None, seed: int) -> Bench | None:
-    points = []
-    if search is not None:
-        points = [shown.point for shown in (search.simplest, search.worst) if shown is not None]
-    try:
-        return Bench(question.part, question.asked, question.hypotheses, seed, points)
-    except Exception:  # what is asked for cannot be evaluated: then nothing is said of it
-        return None
-
-
-def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> tuple[list[Mistake], list[Repair]]:
-    """Hypotheses under which the claim holds, by the full judge. With ``known``, something else explains it already."""
-    told: list[Mistake] = []
-    shown: list[Repair] = []
-    stated = {hypothesis.fingerprint for hypothesis in question.hypotheses}
-    with np.errstate(all="ignore"):
-        listed = [
-            c for c in candidates(question.part, question.hypotheses)
-            if not (known and c.kind in LAST) and c.formula.fingerprint not in stated and consistent(bench, question.claimed, c)
-        ]  # fmt: skip
-    for condition in listed[:CONDITIONS]:
-        relation = question.relation(question.claimed).given(condition.formula)
-        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
-        if evidence.verdict is Verdict.HOLDS:
-            told.append(Mistake(condition.kind, f"It is right only where {condition.words}.", latex(condition.formula)))
-            shown.append(_under(condition, relation, evidence.examples))
-            break
-    return told, shown
-
-
-def _under(condition: Condition, relation: Relation, examples: int) -> Repair:
-    bare = Relation(relation.operation, relation.args)
-    return Repair(python(relation), latex(bare), (), examples, (python(condition.formula), latex(condition.formula)))
+def _with_script(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with a script that shows the simplest counterexample, or that the shapes do not agree."""
+    if evidence.verdict is not Verdict.REFUTED:
+        return evidence
+    if search.simplest is not None and evidence.simplest is not None:
+        relation = search.simplest.judgement.part.relation
+        return replace(evidence, script=script(search.program, search.simplest.point, relation, evidence.simplest))
+    if search.mismatch is not None:
+        return replace(evidence, script=shapes_script(search.program, search.mismatch[0]))
+    return evidence if search.trial.limitless else replace(evidence, script=shapes_script(search.program))
 
 
 def check(

@@ -85,7 +85,7 @@ class Question:
         return self.part.left if self.claimed_is_right else self.part.right
 
 
-def search(question: Question, bench: Bench, seed: int) -> tuple[list[Repair], list[Mistake]]:
+def mend(question: Question, bench: Bench, seed: int) -> tuple[list[Repair], list[Mistake]]:
     """What would hold in the place of the claimed side, and what that says of the mistake; simplest first."""
     levels = (_weaker,) if bench.symbol in INEQUALITIES else (_one, _two)
     for level in levels:

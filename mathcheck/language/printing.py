@@ -14,6 +14,9 @@ from mathcheck.language.graph import children, nodes
 from mathcheck.language.operations import ATOM, POWER, PRODUCT, RELATION, SUM, Operation, _constant
 from mathcheck.language.relations import Relation
 
+# Functions of a list of arrays: the list needs no brackets of its own.
+_LISTS = frozenset("np.concatenate np.stack np.vstack np.hstack np.column_stack".split())
+
 _METHODS = {"np.transpose": ".T"}
 _CHANGED = Operation("changed", _constant, rounding="exact")
 
@@ -187,11 +190,14 @@ def _latex(expr: Any) -> tuple[str, int]:
         text, level = _latex(args[0])
         return rf"\color{{changed}}{{{text}}}", level
     if isinstance(expr, Limit):
-        return _latex_limit(expr), PRODUCT
+        return _latex_limit(expr), POWER
     if operation.name == "getitem":
         return f"{_latex_wrap(args[0], ATOM)}_{{{_python_index_latex(args[1])}}}", ATOM
     if operation.symbol == "*" and len(args) == 2:
         return _latex_product(*args), PRODUCT
+    if operation.name in _LISTS and len(args) == 1 and isinstance(args[0], (list, tuple)) and not expr.kwargs:
+        name = operation.name[3:].replace("_", r"\_")
+        return rf"\operatorname{{{name}}}\left({_comma(args[0])}\right)", ATOM
     if operation.latex and not _plain_call(expr):
         return _fill(operation.latex, args), operation.level
     inner = [_latex_value(arg)[0] for arg in args]
@@ -213,6 +219,8 @@ def _fill(template: str, args: tuple[Any, ...]) -> str:
         key, level = match.groups()
         if key in ("*", "x"):
             return (", " if key == "*" else r" \times ").join(_latex(arg)[0] for arg in args)
+        if level == str(PRODUCT) and match.start() == 0 and match.end() < len(template):
+            return _first_factor(args[int(key)])
         return _latex_wrap(args[int(key)], int(level)) if level else _latex(args[int(key)])[0]
 
     return re.sub(r"<([0-9*x])(?::(\d))?>", slot, template)
@@ -223,8 +231,25 @@ def _latex_wrap(expr: Any, level: int) -> str:
     return text if own >= level else rf"\left({text}\right)"
 
 
+# What stands before its argument without brackets: as a factor before others it would seem to go for those too.
+_PREFIXES = frozenset("gradient hessian directional limit np.sum np.prod".split())
+
+
+def _first_factor(expr: Any) -> str:
+    """The left operand of a product, in brackets where it would be read as reaching over the right one."""
+    name = expr.operation.name if isinstance(expr, Expr) else ""
+    reaches = (
+        name in _PREFIXES or (name == "np.matmul" and _reaches(expr.args[1])) or (name == "np.multiply" and _reaches(expr.args[1]))
+    )
+    return _latex_wrap(expr, ATOM + 1 if reaches else PRODUCT)
+
+
+def _reaches(expr: Any) -> bool:
+    return isinstance(expr, Expr) and expr.operation.name in _PREFIXES and not expr.kwargs
+
+
 def _latex_product(a: Any, b: Any) -> str:
-    left, right = _latex_wrap(a, PRODUCT), _latex_wrap(b, POWER)
+    left, right = _first_factor(a), _latex_wrap(b, POWER)
     if _axes(a) > 0 and _axes(b) > 0:
         return rf"{left} \odot {right}"
     return (
@@ -245,6 +270,10 @@ def _latex_limit(expr: Limit) -> str:
     return rf"\lim_{{{expr.variable.name} \to {goal}{side}}} {_latex_wrap(expr.body, PRODUCT)}"
 
 
+def _comma(values: Any) -> str:
+    return ", ".join(_latex_value(entry)[0] for entry in values)
+
+
 def _latex_value(value: Any) -> tuple[str, int]:
     if isinstance(value, Expr):
         return _latex(value)
@@ -257,8 +286,10 @@ def _latex_value(value: Any) -> tuple[str, int]:
         return text, SUM if text.startswith("-") else ATOM
     if isinstance(value, np.ndarray) and value.ndim:
         return _latex_array(value), ATOM
-    if isinstance(value, (list, tuple)):
-        return r"\left(" + ", ".join(_latex_value(entry)[0] for entry in value) + r"\right)", ATOM
+    if isinstance(value, list):
+        return rf"\left[{_comma(value)}\right]", ATOM
+    if isinstance(value, tuple):
+        return rf"\left({_comma(value)}\right)", ATOM
     return rf"\text{{{value!r}}}", ATOM
 
 
@@ -269,4 +300,6 @@ def _latex_array(value: np.ndarray[Any, Any]) -> str:
 
 
 def _python_index_latex(index: Any) -> str:
-    return re.sub(r"_", r"\_", _python_index(index)) if not isinstance(index, Expr) else _latex(index)[0]
+    if isinstance(index, Expr):
+        return _latex(index)[0]
+    return re.sub(r"\bNone\b", r"\\text{None}", re.sub(r"_", r"\_", _python_index(index)))

@@ -19,7 +19,7 @@ from pytest_html.selfcontained_report import SelfContainedReport
 from pytest_html.util import _process_css, _read_template
 
 from mathcheck.engine.evidence import Evidence
-from mathcheck.report.card import card, escape
+from mathcheck.report.card import badge, card, escape, style
 from mathcheck.report.formulas import mathml
 from mathcheck.report.frame import AS_READING, NOT_RUN, UNEXPECTED, by_item
 
@@ -41,7 +41,7 @@ class Page(SelfContainedReport):  # type: ignore[misc]
     def __init__(self, path: Path, config: pytest.Config) -> None:
         resources = Path(pytest_html.__file__).parent / "resources"
         own = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-        css = _process_css(resources / "style.css", []) + "\n" + own
+        css = _process_css(resources / "style.css", []) + "\n" + own + "\n" + style()
         super().__init__(str(path), config, ReportData(config), _read_template([resources]), css)
         self._report.data["initialSort"] = "original"
 
@@ -89,15 +89,6 @@ def plain_row(nodeid: str, outcome: str) -> list[str]:
 def extra(evidence: Evidence) -> dict[str, Any]:
     """The card, as what pytest-html puts behind a row."""
     return {"name": None, "format_type": "html", "content": card(evidence), "mime_type": None, "extension": "html"}
-
-
-def badge(verdict: str) -> str:
-    """A verdict as a coloured word.
-
-    >>> badge("holds")
-    '<span class="mc-v mc-holds">holds</span>'
-    """
-    return f'<span class="mc-v mc-{escape(verdict.replace(" ", "-"))}">{escape(verdict)}</span>'
 
 
 def summary(table: pd.DataFrame) -> str:
