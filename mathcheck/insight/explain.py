@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mathcheck.engine.check import DEADLINE, check_reading
 from mathcheck.engine.evidence import Evidence
 from mathcheck.engine.search import Search
+from mathcheck.insight.figures import figures
 from mathcheck.language.claims import Claim
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.relations import Relation
@@ -12,7 +15,7 @@ from mathcheck.language.relations import Relation
 
 def explain(search: Search, evidence: Evidence) -> Evidence:
     """The evidence with what can be said beyond its verdict."""
-    return evidence
+    return replace(evidence, figures=figures(search, evidence))
 
 
 def check(
