@@ -74,8 +74,9 @@ def main():
           f"all together {sum(row[3] for row in rows) / sum(row[1].seconds for row in rows):.1%}")  # fmt: skip
     for kind in sorted({figure.kind for _, _, figure in made}):
         mine = [picture for picture, (_, _, figure) in zip(pictures, made, strict=True) if figure.kind == kind]
-        print(f"  {kind:<9} drawn in {statistics.median(s for _, s in mine) * 1000:.1f} ms, at most {max(s for _, s in mine) * 1000:.1f} ms; "
-              f"{statistics.median(len(text) for text, _ in mine) / 1000:.1f} kB, at most {max(len(text) for text, _ in mine) / 1000:.1f} kB")  # fmt: skip
+        times, sizes = [1000 * seconds for _, seconds in mine], [len(text) / 1000 for text, _ in mine]
+        print(f"  {kind:<9} drawn in {statistics.median(times):.1f} ms, at most {max(times):.1f} ms; "
+              f"{statistics.median(sizes):.1f} kB, at most {max(sizes):.1f} kB")  # fmt: skip
     if arguments.page:
         body = "".join(
             f"<figure>{text}<figcaption><b>{name}</b> {evidence.verdict}. {figure.caption}</figcaption></figure>"
@@ -83,7 +84,9 @@ def main():
         )
         arguments.page.write_text(f"<!doctype html><meta charset=utf-8><style>{STYLE}</style>{body}", encoding="utf-8")
     drawing = statistics.median(seconds for _, seconds in pictures)
-    sys.exit(0 if statistics.median(shares) <= SHARE and drawing <= DRAWING and max(len(text) for text, _ in pictures) <= SIZE else 1)
+    sys.exit(
+        0 if statistics.median(shares) <= SHARE and drawing <= DRAWING and max(len(text) for text, _ in pictures) <= SIZE else 1
+    )
 
 
 if __name__ == "__main__":

@@ -58,7 +58,9 @@ def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float
         rooms = [_room(frame, part) for part, _ in parts if part.relation.symbol in INEQUALITIES]
     passes = np.all([one.passes for one in found], axis=0) & ~frame.gone
     resolution = np.max([one.resolution for one in found], axis=0)
-    samples = [Sample(frame, part, passes, one.difference, one.band, one.contract) for (part, _), one in zip(parts, found, strict=True)]
+    samples = [
+        Sample(frame, part, passes, one.difference, one.band, one.contract) for (part, _), one in zip(parts, found, strict=True)
+    ]
     return Screened(passes, frame.gone, resolution, np.min(rooms or [np.full(frame.plain, np.inf)], axis=0), samples)
 
 

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.findings import Figure
 from mathcheck.engine.judge import SAFETY
-from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import BinderStep, Part, needed
 from mathcheck.engine.roundings import EPS
@@ -20,18 +19,17 @@ from mathcheck.engine.search import Search
 from mathcheck.engine.trial import Found
 from mathcheck.insight.lines import letter, plain, short, tidy_point
 from mathcheck.language.calculus import Limit
-from mathcheck.numerics.batched import Many
 
 Floats = NDArray[np.float64]
 
 # Places on the way: a first look over all of it, then as many over the part where the distance is more than rounding.
-PLACES = 49
+PLACES, FEWEST = 49, 5
 
 # From ordinary numbers out to so many powers of ten; towards a number other than zero floating point ends sooner.
 DECADES, DECADES_AT_NUMBER = 12.0, 7.0
 
-# A distance is rounding below this many roundings of what tends.
-ROUNDINGS = 8.0
+# A distance is rounding below this many roundings of the largest value met, or so many times the error seen where it is.
+ROUNDINGS, NOISES = 8.0, SAFETY
 
 
 def approach(search: Search, found: Found | None) -> Figure | None:
@@ -52,13 +50,12 @@ def approach(search: Search, found: Found | None) -> Figure | None:
         if index is None:
             return None
         target, said = float(limit[index]), float(claimed[index])
-        scale = max(abs(target), float(np.nanmax(np.abs(values.at(values.first)[(slice(None), *index)]))), np.finfo(float).tiny)
-        floor = ROUNDINGS * EPS * scale
-        way = values.shortened(index, target, floor)
+        way = values.shortened(index, target)
         if way is None:
             return None
-        heights = values.at(way)[(slice(None), *index)]
-    return _drawn(step, part, way, heights, target, None if found is None else said, floor, frame.rates.get(step.slot, ""), index)
+        heights, floor = values.at(way, index)
+        floor = np.maximum(floor, ROUNDINGS * EPS * abs(target))
+    return _drawn(step, way, heights, target, None if found is None else said, floor, _rate(search, frame, step), index)
 
 
 class _Way:
@@ -66,34 +63,42 @@ class _Way:
 
     def __init__(self, search: Search, step: BinderStep, point: Point) -> None:
         assert isinstance(step.node, Limit)
-        self.step, self.program, self.point = step, search.program, point
+        self.step, self.program, self.point, self.variable = step, search.program, point, step.node.variable
         self.to, self.side = step.node.to, -1.0 if step.node.side == "-" or step.node.to == -math.inf else 1.0
         decades = DECADES if math.isinf(self.to) or self.to == 0 else DECADES_AT_NUMBER
         self.first = np.logspace(0.0, decades, PLACES)
         self.evaluator = LaneEvaluator(search.program)
 
-    def at(self, far: Floats) -> Floats:
-        """The values where the variable is ``far`` (towards infinity) or 1/``far`` from the limit's place."""
+    def at(self, far: Floats, index: tuple[int, ...]) -> tuple[Floats, Floats]:
+        """An entry's values where the variable is ``far`` (towards infinity) or 1/``far`` from the limit's place; what is rounding there."""
         places = self.side * far if math.isinf(self.to) else self.to + self.side / far
         count = len(far)
         values = {v.fingerprint: np.array([self.point[v.fingerprint]] * count, dtype=np.float64) for v in self.program.variables}
         sizes = {size.fingerprint: int(self.point[size.fingerprint]) for size in self.program.sizes}
-        outer = self.evaluator.lanes(sizes, values, count, 0)
+        values[self.variable.fingerprint] = places
+        frame = self.evaluator.lanes(sizes, values, count)
         given = {slot for one in self.step.dynamic for slot in one.inputs}
-        self.evaluator.run(outer, self.program.first + needed(self.program, given))
-        inner = Lanes(len(outer.memory), count, 0, outer)
-        inner.memory[self.step.moving] = Many(places)
-        self.evaluator.run(inner, self.step.dynamic)
-        return inner.points(self.step.body)
+        self.evaluator.run(frame, self.program.first + needed(self.program, given) + self.step.dynamic)
+        place: tuple[Any, ...] = (slice(None), *index)
+        value, noise = frame.points(self.step.body)[place], frame.deviation(self.step.body)[place]
+        met = float(np.max(np.abs(value[np.isfinite(value)]), initial=0.0))
+        return value, np.maximum(ROUNDINGS * EPS * met, NOISES * np.where(np.isfinite(noise), noise, 0.0))
 
-    def shortened(self, index: tuple[int, ...], target: float, floor: float) -> Floats | None:
-        """Places as far as the distance from ``target`` is more than rounding; None where it is so at less than three."""
-        distance = np.abs(self.at(self.first)[(slice(None), *index)] - target)
-        seen = np.flatnonzero(distance > floor)
-        if not seen.size or not np.isfinite(distance[seen]).any():
+    def shortened(self, index: tuple[int, ...], target: float) -> Floats | None:
+        """Places as far as the distance from ``target`` is more than rounding; None where it never is."""
+        value, floor = self.at(self.first, index)
+        distance = np.abs(value - target)
+        seen = _until(distance > floor)
+        if not seen:
             return None
-        last = min(int(seen[-1]) + 1, PLACES - 1)
+        last = min(seen, PLACES - 1)
         return np.logspace(0.0, math.log10(self.first[max(last, 2)]), PLACES)
+
+
+def _until(seen: NDArray[np.bool_]) -> int:
+    """How many places come before two in a row at which nothing is seen (one may be where the curve crosses its limit)."""
+    twice = np.flatnonzero(~seen[1:] & ~seen[:-1])
+    return int(twice[0]) if twice.size else len(seen)
 
 
 def _limit_of(search: Search, part: Part) -> BinderStep | None:
@@ -101,6 +106,8 @@ def _limit_of(search: Search, part: Part) -> BinderStep | None:
     lone = [side for side in part.relation.args if isinstance(side, Limit)]
     if part.relation.symbol != "==" or len(lone) != 1:
         return None
+    if any(v.fingerprint == lone[0].variable.fingerprint for v in search.program.variables):
+        return None  # the letter that moves stands for a number elsewhere
     slot = search.program.slot(lone[0])
     return next((step for step in search.program.steps if step.slot == slot and isinstance(step, BinderStep)), None)
 
@@ -122,26 +129,41 @@ def _entry(limit: Floats, claimed: Floats, frame: Frame, step: BinderStep, found
 
 
 def _drawn(
-    step: BinderStep, part: Part, way: Floats, heights: Floats, target: float, said: float | None, floor: float, rate: str,
+    step: BinderStep,
+    way: Floats,
+    heights: Floats,
+    target: float,
+    said: float | None,
+    floor: Floats,
+    rate: str,
     index: tuple[int, ...],
-) -> Figure | None:  # fmt: skip
+) -> Figure | None:
     node = step.node
     assert isinstance(node, Limit)
     name = letter(node.variable.name)
     curves: list[dict[str, Any]] = []
-    for role, label, goal in (("measured", "from the limit", target), ("claimed", "from the claimed limit", said)):
-        if goal is not None:
-            distance = np.abs(heights - goal)
-            curves.append({"role": role, "label": label, "y": plain(np.where(distance > floor, distance, np.nan))})
-    if sum(y is not None for y in curves[0]["y"]) < 3:
+    seen = _until(np.abs(heights - target) > floor)
+    goals = [("measured", f"from the limit {short(target)}", target)]
+    goals += [] if said is None else [("claimed", f"from {short(said)}, as claimed", said)]
+    for role, label, to in goals:
+        distance = np.abs(heights - to)
+        shown = (distance > floor) & ((np.arange(len(way)) < seen) | (role == "claimed"))
+        curves.append({"role": role, "label": label, "y": plain(np.where(shown, distance, np.nan))})
+    if sum(y is not None for y in curves[0]["y"]) < FEWEST:
         return None
     goal = short(node.to).replace("inf", "∞")
     axis = f"|{name}|" if node.to == -math.inf else name if math.isinf(node.to) else f"1 / |{name}{_minus(node.to)}|"
     entry = f" of entry {list(index)}" if index else ""
     words = f"The distance{entry} from the limit on the way, as {name} tends to {goal}: the limit is {short(target)}"
     words += "." if said is None else f", claimed is {short(said)}."
-    data = {"axis": axis, "x": plain(way), "curves": curves, "rate": rate, "floor": plain([floor])[0], "limit": plain([target])[0]}
+    data = {"axis": axis, "x": plain(way), "curves": curves, "rate": rate, "limit": plain([target])[0]}
     return Figure("approach", words + (f" The approach is {_rated(rate)}." if rate else ""), data)
+
+
+def _rate(search: Search, frame: Frame, step: BinderStep) -> str:
+    """How the limit is approached here; a derivative on the way is too rough to tell."""
+    nested = any(isinstance(inner, BinderStep) for inner in step.dynamic)
+    return search.rate if nested else frame.rates.get(step.slot, search.rate)
 
 
 def _minus(to: float) -> str:

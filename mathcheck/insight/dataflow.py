@@ -9,17 +9,16 @@ import numpy as np
 from mathcheck.engine.findings import Figure
 from mathcheck.engine.search import Search
 from mathcheck.engine.trial import Found
-from mathcheck.insight.lines import letter, short
+from mathcheck.insight.lines import formula, letter, short
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant, Expr, Leaf
 from mathcheck.language.graph import children, nodes
-from mathcheck.language.printing import python
 
-# Nodes of a graph that a reader follows.
-FEWEST, MOST = 4, 14
+# Nodes of a graph that a reader follows, and operations from which on it is more than the formula itself says.
+MOST, OPERATIONS = 14, 3
 
-# Entries of a vector that are written out, and characters of a node's label.
-WRITTEN, LONGEST = 3, 16
+# Entries of an array that are written out, and characters of a node's label.
+WRITTEN, LONGEST = 4, 16
 
 _SIGNS = {"*": "×", "-": "−", "/": "÷", "==": "=", "<=": "≤", ">=": "≥", "!=": "≠", "proportional": "∝"}
 
@@ -30,7 +29,7 @@ def graph(search: Search, found: Found | None) -> Figure | None:
         return None
     relation = found.judgement.part.relation
     listed = list(nodes(*relation.args))
-    if not FEWEST <= len(listed) + 1 <= MOST or sum(not isinstance(node, (Leaf, Constant)) for node in listed) < 2:
+    if len(listed) + 1 > MOST or sum(not _is_leaf(node) for node in listed) < OPERATIONS:
         return None
     frame = search.trial.frame(found.point)
     if frame is None:
@@ -40,10 +39,15 @@ def graph(search: Search, found: Found | None) -> Figure | None:
     for side, value in zip(relation.args, sides, strict=True):
         if found.judgement.whole and not found.judgement.where:
             values[side.fingerprint] = value
-    bound = {node.variable.fingerprint for node in listed if isinstance(node, Limit)}
+    told = {node.variable.fingerprint for node in listed if isinstance(node, Limit)}  # and numbers, whose label is their value
+    told |= {node.fingerprint for node in listed if isinstance(node, Constant)}
     place = {node.fingerprint: i for i, node in enumerate(listed)}
     drawn = [
-        {"label": _label(node), "value": "" if node.fingerprint in bound else _value(values[node.fingerprint]), "leaf": _is_leaf(node)}
+        {
+            "label": _label(node),
+            "value": "" if node.fingerprint in told else _value(values[node.fingerprint]),
+            "leaf": _is_leaf(node),
+        }
         for node in listed
     ]
     edges = [[place[child.fingerprint], place[node.fingerprint]] for node in listed for child in _inputs(node)]
@@ -69,7 +73,7 @@ def _label(node: Expr) -> str:
     if isinstance(node, Constant):
         return _brief(_value(node.value))
     if isinstance(node, Derivative):
-        return _brief(f"∂/∂{letter(node.wrt.name) if isinstance(node.wrt, Leaf) else python(node.wrt)}")
+        return _brief(f"∂/∂{letter(node.wrt.name) if isinstance(node.wrt, Leaf) else formula(node.wrt)}")
     if isinstance(node, Limit):
         return _brief(f"lim {letter(node.variable.name)}→{short(node.to).replace('inf', '∞')}")
     if operation.name == "named":
@@ -77,7 +81,7 @@ def _label(node: Expr) -> str:
     symbol = _SIGNS.get(operation.symbol, operation.symbol)
     given = [None if isinstance(arg, Expr) else arg for arg in node.args]
     if symbol and len(given) == 2 and not node.kwargs:
-        left, right = ("" if arg is None else python(arg) for arg in given)
+        left, right = ("" if arg is None else formula(arg) for arg in given)
         return _brief(f"{left} {symbol} {right}".strip())
     if symbol and len(given) == 1:
         return symbol
@@ -85,8 +89,8 @@ def _label(node: Expr) -> str:
     if all(arg is None for arg in given) and not node.kwargs:
         return _brief({"transpose": "ᵀ"}.get(name, name))
     if operation.name == "getitem":
-        return _brief(python(node).removeprefix(python(node.args[0])))
-    return _brief(f"{name}({', '.join('·' if arg is None else python(arg) for arg in given)})")
+        return _brief(formula(node).removeprefix(formula(node.args[0])))
+    return _brief(f"{name}({', '.join('·' if arg is None else formula(arg) for arg in given)})")
 
 
 def _brief(text: str) -> str:
@@ -104,6 +108,7 @@ def _value(value: Any) -> str:
         return ""
     if array.ndim == 0:
         return short(float(array))
-    if array.ndim == 1 and array.size <= WRITTEN:
-        return f"[{', '.join(f'{entry:.3g}'.replace('-', '−') for entry in array.tolist())}]"
-    return " × ".join(map(str, array.shape)) + (" entries" if array.ndim == 1 else "")
+    if array.ndim <= 2 and 0 < array.size <= WRITTEN:
+        rows = [", ".join(f"{entry + 0.0:.3g}" for entry in row) for row in np.atleast_2d(array).tolist()]
+        return f"[{'; '.join(rows)}]".replace("-", "−")
+    return f"{array.size} entries" if array.ndim == 1 else " × ".join(map(str, array.shape))

@@ -9,17 +9,16 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.findings import Figure
 from mathcheck.engine.groups import Groups
-from mathcheck.engine.judge import Judgement, wrong_entries
+from mathcheck.engine.judge import wrong_entries
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
 from mathcheck.engine.sampling import sampler
 from mathcheck.engine.screen import Sample, screen
 from mathcheck.engine.search import Search
 from mathcheck.engine.trial import Found
-from mathcheck.insight.lines import plain
+from mathcheck.insight.lines import formula, letter, plain, short
 from mathcheck.language.calculus import Derivative
 from mathcheck.language.graph import nodes
-from mathcheck.language.printing import python
 
 Floats = NDArray[np.float64]
 
@@ -42,29 +41,29 @@ LONGEST = 22  # characters of a formula on an axis
 
 
 def heat(search: Search, found: Found | None) -> Figure | None:
-    """The difference entry by entry of a wrong matrix of derivatives; None where there is none, or no pattern to see."""
-    if found is None or found.judgement.where or not found.judgement.whole:
+    """The difference entry by entry of a wrong matrix of derivatives; None where there is none, or no pattern to see.
+
+    Of the counterexamples known, the one with the most wrong entries is taken.
+    """
+    known = [
+        one for one in (search.worst, search.first, found) if one is not None and one.judgement.whole and not one.judgement.where
+    ]
+    if found is None or not known:
         return None
-    judgement = found.judgement
-    derivative = _derivative(judgement.part)
+    found = max(known, key=lambda one: int(np.sum(wrong_entries(one.judgement))))
+    derivative = _derivative(found.judgement.part)
     if derivative is None:
         return None
-    c = 1.0 if judgement.constant is None else judgement.constant
-    with np.errstate(all="ignore"):
-        difference = np.abs(judgement.left - c * judgement.right)
-    wrong = np.broadcast_to(wrong_entries(judgement), difference.shape)
-    rows = _row_axes(judgement, derivative, search, found)
-    shape = (int(np.prod(difference.shape[:rows])), int(np.prod(difference.shape[rows:])))
-    difference, wrong = difference.reshape(shape), wrong.reshape(shape)
-    if not (FEWEST <= min(shape) and max(shape) <= MOST) or not np.all(np.isfinite(difference)):
+    difference, wrong, names = _matrix(search, found, derivative)
+    if min(wrong.shape) < FEWEST or max(wrong.shape) > MOST or not np.all(np.isfinite(difference)):
         return None
     if np.all(wrong) and np.max(difference) < UNEVEN * np.min(difference):
         return None
-    names = [_axis(derivative.body, "the entries of what is differentiated"), _axis(derivative.wrt, "the entries it is differentiated by")]
-    names = names if judgement.part.direct is not None and rows == difference.ndim - 1 else ["rows", "columns"]
-    data = {"values": [plain(row) for row in difference], "wrong": wrong.tolist(), "rows": names[0], "columns": names[1]}
+    sizes = ", ".join(f"{letter(size.name)} = {found.point[size.fingerprint]}" for size in search.program.sizes)
     count = int(np.sum(wrong))
-    words = f"Where the two sides differ, entry by entry, at the worst counterexample: in {count} of {wrong.size} entries."
+    words = f"Where the two sides differ, entry by entry, at a counterexample{f' with {sizes}' if sizes else ''}: in {count} of "
+    words += f"{wrong.size} entries, by {short(float(np.max(difference)))} at most."
+    data = {"values": [plain(row) for row in difference], "wrong": wrong.tolist(), "rows": names[0], "columns": names[1]}
     return Figure("heat", words, data)
 
 
@@ -76,19 +75,30 @@ def _derivative(part: Part) -> Derivative | None:
     return found[0] if found else None
 
 
-def _row_axes(judgement: Judgement, derivative: Derivative, search: Search, found: Found) -> int:
-    """How many axes of the difference are rows: those of what is differentiated, or half of what there is."""
-    axes = int(np.ndim(judgement.left))
-    if judgement.part.direct is not None and derivative.kind == "jacobian":
+def _matrix(search: Search, found: Found, derivative: Derivative) -> tuple[Floats, NDArray[np.bool_], tuple[str, str]]:
+    """The difference and which entries are wrong as matrices, and what their rows and columns are: the entries of what is
+    differentiated and of what it is differentiated by, where that is all of the side."""
+    judgement = found.judgement
+    c = 1.0 if judgement.constant is None else judgement.constant
+    with np.errstate(all="ignore"):
+        difference = np.abs(judgement.left - c * judgement.right)
+    wrong = np.broadcast_to(wrong_entries(judgement), difference.shape)
+    rows, names = difference.ndim // 2, ("rows", "columns")
+    if judgement.part.direct is not None:
         frame = search.trial.frame(found.point)
         body = 0 if frame is None else int(np.ndim(frame.memories[0][judgement.part.direct.body]))
-        return body if 0 < body < axes else axes // 2
-    return axes // 2
+        by = _axis(derivative.wrt)
+        if derivative.kind == "jacobian" and 0 < body < difference.ndim:
+            rows, names = body, (f"entries of {_axis(derivative.body)}", f"entries of {by}")
+        elif difference.ndim == 2 and derivative.kind != "hessian":
+            names = (f"rows of {by}", f"columns of {by}")
+    shape = (int(np.prod(difference.shape[:rows])), int(np.prod(difference.shape[rows:])))
+    return difference.reshape(shape), wrong.reshape(shape), names
 
 
-def _axis(formula: Any, otherwise: str) -> str:
-    text = python(formula)
-    return text if len(text) <= LONGEST else otherwise
+def _axis(expr: Any) -> str:
+    text = formula(expr)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 # --- errors ---------------------------------------------------------------------------------------
@@ -113,7 +123,13 @@ def errors(search: Search, found: Found | None) -> Figure | None:
         f"How far apart the sides are at {ratios.size} inputs, in units of the error that could explain it: {beyond} are beyond 1, "
         f"{ratios.size - beyond} are not."
     )
-    data = {"edges": plain(edges), "counts": counts.tolist(), "exact": int(np.sum(exact)), "beyond": beyond, "inputs": int(ratios.size)}
+    data = {
+        "edges": plain(edges),
+        "counts": counts.tolist(),
+        "exact": int(np.sum(exact)),
+        "beyond": beyond,
+        "inputs": int(ratios.size),
+    }
     return Figure("errors", words, data)
 
 

@@ -5,8 +5,8 @@ A figure is plain data (:class:`~mathcheck.engine.findings.Figure`); drawing it 
 * ``curve``: ``x``; ``curves``, each with its ``role`` (claimed, measured, left, right), ``label`` and ``y``; ``axis``, the name of what
   moves; ``kinks`` with the derivative on the ``left`` and ``right`` of ``x``; ``at``, the counterexample on both curves; ``relation``; of a
   derivative the ``error`` of the measured one. A value that does not exist is None.
-* ``approach``: ``x``, how far along, and ``curves`` of distances from the limit and the claimed one; ``axis``, ``rate``, ``limit``, and
-  ``floor``, below which a distance is rounding (and None).
+* ``approach``: ``x``, how far along, and ``curves`` of distances from the limit and the claimed one (None where a distance is rounding);
+  ``axis``, ``rate``, ``limit``.
 * ``errors``: ``counts`` between the ``edges`` (powers of ten of the difference over its band); inputs that are ``exact``, ``beyond`` 1, all.
 * ``heat``: ``values``, the difference entry by entry, and which are ``wrong``; what ``rows`` and ``columns`` are.
 * ``graph``: ``nodes``, each with a ``label``, a ``value`` and whether it is a ``leaf``; ``edges`` as pairs, from argument to operation.
@@ -32,7 +32,7 @@ Maker = Callable[[Search, Found | None], Figure | None]
 # No more figures of one claim than this.
 MOST = 2
 
-# What is tried for each verdict, what tells most first; of a map of entries the worst counterexample, otherwise the simplest.
+# What is tried for each verdict, what tells most first.
 MAKERS: dict[Verdict, tuple[Maker, ...]] = {
     Verdict.HOLDS: (curve, approach),
     Verdict.REFUTED: (curve, approach, heat, graph, errors),
@@ -43,13 +43,11 @@ MAKERS: dict[Verdict, tuple[Maker, ...]] = {
 def figures(search: Search, evidence: Evidence) -> tuple[Figure, ...]:
     """The figures of a finished search, at most two. Never raises for what a formula does."""
     made: list[Figure] = []
-    refuted = evidence.verdict is Verdict.REFUTED and search.simplest is not None
-    if evidence.verdict is Verdict.REFUTED and not refuted:
-        return ()
+    if evidence.verdict is Verdict.REFUTED and search.simplest is None:
+        return ()  # by its shapes, or as a limit that nowhere exists
     for maker in MAKERS.get(evidence.verdict, ()):
-        found = (search.worst if maker is heat else search.simplest) if refuted else None
         with np.errstate(all="ignore"):
-            drawn = _guarded(maker, search, found)
+            drawn = _guarded(maker, search, search.simplest)
         made += [drawn] if drawn is not None else []
         if len(made) == MOST:
             break

@@ -20,7 +20,7 @@ from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, assigned_value
 from mathcheck.language.domains import Domain
-from mathcheck.language.printing import identifier
+from mathcheck.language.printing import identifier, python
 from mathcheck.language.shapes import evaluate_length
 from mathcheck.language.variables import Variable
 
@@ -150,13 +150,23 @@ def _greek(word: str) -> str:
         return word
 
 
+def formula(expr: Any) -> str:
+    """A formula as Python without the names of libraries.
+
+    >>> from mathcheck import Scalar
+    >>> formula(np.exp(Scalar("x")))
+    'exp(x)'
+    """
+    return re.sub(r"\b(np|scipy)\.(\w+\.)*", "", python(expr))
+
+
 def short(value: float) -> str:
     """A number in a caption.
 
     >>> short(0.5), short(-2.0), short(1234567.0)
     ('0.5', '−2', '1.235e+06')
     """
-    return f"{value:.4g}".replace("-", "−")
+    return f"{value + 0.0:.4g}".replace("-", "−")
 
 
 def plain(values: Any) -> list[float | None]:

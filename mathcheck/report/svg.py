@@ -10,7 +10,7 @@ import io
 import re
 import warnings
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -19,11 +19,20 @@ if TYPE_CHECKING:
 COLOURS = {"ink": "#1b1f24", "soft": "#57606a", "line": "#d0d7de", "bad": "#b3261e", "good": "#1a6b3c", "page": "#ffffff"}
 
 # Settings that make a drawing depend on nothing but what is drawn: text stays text and is never taken for mathematics.
-SETTINGS = {"svg.fonttype": "none", "svg.hashsalt": "mathcheck", "text.parse_math": False, "text.usetex": False, "path.simplify": False}
+SETTINGS: Any = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "mathcheck",
+    "text.parse_math": False,
+    "text.usetex": False,
+    "path.simplify": False,
+}
 
 # Kept of Matplotlib's styles, where they are not what the whole drawing has anyway.
 _KEPT = "fill stroke stroke-width stroke-dasharray stroke-opacity fill-opacity opacity font-size font-weight font-style text-anchor".split()
 _WHOLE = {"fill": "none", "text-anchor": "start"}
+
+# Matplotlib's round mark is made of so many curves, from its lowest point on.
+CIRCLE = 8
 
 # What XML cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,17 +40,18 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _SVG, _LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 
 
-def words(text: str) -> str:
-    """Text as a drawing can hold it: one line, nothing that XML forbids.
+def words(text: str, longest: int = 2000) -> str:
+    """Text as a drawing can hold it: one line, nothing that XML forbids, cut after ``longest`` letters.
 
-    >>> words("a\\nb\\x00")
-    'a b\ufffd'
+    >>> words("a\\nb\\x00"), words("abcdef", 4)
+    ('a b\ufffd', 'abc…')
     """
-    return " ".join(_FORBIDDEN.sub("\ufffd", text).split())
+    line = " ".join(_FORBIDDEN.sub("\ufffd", text).split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
-def themed(figure: Figure, title: str, description: str, width: int) -> str:
-    """The drawing as an inline ``<svg>`` that is as wide as its place, ``width`` pixels at most."""
+def themed(figure: Figure, title: str, description: str) -> str:
+    """The drawing as an inline ``<svg>`` that is as wide as its place, a pixel for each of its points at most."""
     written = io.StringIO()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # letters that Matplotlib's own font does not have; the page's font will
@@ -50,7 +60,7 @@ def themed(figure: Figure, title: str, description: str, width: int) -> str:
     source = ET.fromstring(written.getvalue().split("?>", 1)[1].split(">", 1)[1])
     root = ET.Element("svg", {
         "xmlns": "http://www.w3.org/2000/svg", "viewBox": source.get("viewBox", ""), "role": "img",
-        "style": f"width:100%;max-width:{width}px;height:auto;fill:none;stroke-linejoin:round",
+        "style": f"width:100%;max-width:{72 * figure.get_figwidth():.0f}px;height:auto;fill:none;stroke-linejoin:round",
     })  # fmt: skip
     ET.SubElement(root, "title").text = words(title)
     ET.SubElement(root, "desc").text = words(description)
@@ -108,11 +118,19 @@ def _lengths(value: str) -> str:
 
 def _short(number: str | float) -> str:
     """A coordinate to a tenth of a pixel."""
-    return f"{float(number):.1f}".removesuffix(".0").replace("-0", "0") if abs(float(number)) < 0.05 else f"{float(number):.1f}".removesuffix(".0")
+    return (
+        f"{float(number):.1f}".removesuffix(".0").replace("-0", "0")
+        if abs(float(number)) < 0.05
+        else f"{float(number):.1f}".removesuffix(".0")
+    )
 
 
 def _path(data: str, x: float, y: float) -> str:
     """Matplotlib's path (absolute, M L Q C z), moved, in tenths of a pixel, straight lines relative to where they begin."""
+    if data.count("C") == CIRCLE and "L" not in data:
+        radius = abs(float(data.split()[2]))
+        around = f"a{radius:g} {radius:g} 0 0 1 0"
+        return f"M{_joined([round(10 * x), round(10 * (y - radius))])}{around} {2 * radius:g}{around} {-2 * radius:g}"
     parts, here = [], (0, 0)
     for command, numbers in re.findall(r"([MLQCz])([^MLQCz]*)", data):
         given = [float(number) for number in numbers.split()]
