@@ -31,6 +31,9 @@ DECADES, DECADES_AT_NUMBER = 12.0, 7.0
 # A distance is rounding below this many roundings of the largest value met, or so many times the error seen where it is.
 ROUNDINGS, NOISES = 8.0, SAFETY
 
+# An order is believed if the end of the curve has it to within this share.
+CLOSE = 0.15
+
 
 def approach(search: Search, found: Found | None) -> Figure | None:
     """The distances on the way to a limit that makes up a side of the claim; None where there is none, or nothing to see."""
@@ -151,6 +154,7 @@ def _drawn(
         curves.append({"role": role, "label": label, "y": plain(np.where(shown, distance, np.nan))})
     if sum(y is not None for y in curves[0]["y"]) < FEWEST:
         return None
+    rate = _seen_rate(rate, way, curves[0]["y"])
     goal = short(node.to).replace("inf", "∞")
     axis = f"|{name}|" if node.to == -math.inf else name if math.isinf(node.to) else f"1 / |{name}{_minus(node.to)}|"
     entry = f" of entry {list(index)}" if index else ""
@@ -164,6 +168,21 @@ def _rate(search: Search, frame: Frame, step: BinderStep) -> str:
     """How the limit is approached here; a derivative on the way is too rough to tell."""
     nested = any(isinstance(inner, BinderStep) for inner in step.dynamic)
     return search.rate if nested else frame.rates.get(step.slot, search.rate)
+
+
+def _seen_rate(rate: str, far: Floats, distance: list[float | None]) -> str:
+    """The rate, if it is what the curve shows: the order of a matrix of limits need not be that of the entry that is drawn."""
+    known = np.array([(a, b) for a, b in zip(far, distance, strict=True) if b is not None])
+    slope = -np.diff(np.log(known[:, 1])) / np.diff(np.log(known[:, 0]))
+    third = max(1, len(slope) // 3)
+    begins, ends = float(np.median(slope[:third])), float(np.median(slope[-third:]))
+    kind, _, order = rate.partition(", order ")
+    shown = {
+        "algebraic": order != "" and abs(ends - float(order or 0.0)) <= CLOSE * max(1.0, ends),
+        "exponential": ends > 1.2 * begins,
+        "logarithmic": ends < 0.5,
+    }
+    return rate if shown.get(kind, False) else ""
 
 
 def _minus(to: float) -> str:

@@ -33,6 +33,9 @@ FILLED = 0.85
 # Numbers mentioned that are looked at, and how near to another place, as a share of the line, one is not worth it.
 LANDMARKS, CLOSE = 8, 1e-9
 
+# Two curves nearer to each other than this share of their range look like one: then their difference is drawn.
+FAINT = 0.02
+
 LONGEST = 24  # characters of a formula that is a curve's label
 
 
@@ -102,8 +105,8 @@ def _of_derivative(program: Program, part: Part, found: Found | None) -> Sides |
         if point is None:
             return None
         entry: tuple[int, ...] = (0,) * len(moved.sizes)
-        # By a scalar, the derivative of an array is not one curve.
-        return Sides(part, Line(program, point, moved, entry), entry, None)
+        index = entry if moved.sizes else (0,) * node.body.ndim  # by a scalar an array has a derivative too
+        return Sides(part, Line(program, point, moved, entry), index, None)
     judgement = found.judgement
     if judgement.where or not judgement.whole:
         return None
@@ -155,9 +158,12 @@ def _drawn(plan: Sides, search: Search, seen: Curves, looks: list[Look]) -> Figu
         "axis": plan.line.name, "x": plain(seen.x), "curves": curves, "kinks": kinks, "at": _at(plan, seen),
         "relation": plan.part.relation.symbol,
     }  # fmt: skip
+    gap = float(np.nanmax(np.abs(seen.sides[0] - seen.sides[1]), initial=0.0))
+    if plan.at is not None and gap < FAINT * max(spread):
+        data["difference"] = plain(seen.sides[0] - seen.sides[1])
     if plan.part.direct is not None:
         data["error"] = [None if e is None else float(f"{e:.2g}") for e in plain(seen.error)]
-    return Figure("curve", _caption(plan, search, kinks), data)
+    return Figure("curve", _caption(plan, search, kinks, "difference" in data), data)
 
 
 def _parted(seen: Curves, broken: list[list[float]]) -> Curves:
@@ -189,7 +195,7 @@ def _at(plan: Sides, seen: Curves) -> dict[str, Any] | None:
     return None if None in ys else {"x": plain([plan.at])[0], "y": ys}
 
 
-def _caption(plan: Sides, search: Search, kinks: list[Any]) -> str:
+def _caption(plan: Sides, search: Search, kinks: list[Any], faint: bool) -> str:
     line, program = plan.line, search.program
     fixed = [
         f"{letter(v.name)} = {short(float(line.point[v.fingerprint]))}"
@@ -199,9 +205,13 @@ def _caption(plan: Sides, search: Search, kinks: list[Any]) -> str:
     if not where and (len(program.variables) > 1 or line.entry):
         where = ", all else fixed" if plan.at is None else ", all else as in the counterexample"
     if plan.part.direct is not None:
-        words = f"The claimed derivative and the measured one as {line.name} moves{where}."
+        of = f"Entry {list(plan.index)} of the" if plan.index else "The"
+        words = f"{of} claimed derivative and the measured one as {line.name} moves{where}."
     else:
-        words = f"Both sides of the claim as {line.name} moves{where}."
+        of = f"Entry {list(plan.index)} of both" if plan.index else "Both"
+        words = f"{of} sides of the claim as {line.name} moves{where}."
+    if faint:
+        words = f"The difference of the two sides as {line.name} moves{where}: the sides themselves would look alike."
     if kinks:
         places = " and ".join(short(kink["x"]) for kink in kinks)
         words += f" At {places} the one-sided derivatives differ."

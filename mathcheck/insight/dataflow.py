@@ -73,7 +73,8 @@ def _label(node: Expr) -> str:
     if isinstance(node, Constant):
         return _brief(_value(node.value))
     if isinstance(node, Derivative):
-        return _brief(f"∂/∂{letter(node.wrt.name) if isinstance(node.wrt, Leaf) else formula(node.wrt)}")
+        by = letter(node.wrt.name) if isinstance(node.wrt, Leaf) else formula(node.wrt)
+        return _brief(f"∂²/∂{by}²" if node.kind == "hessian" else f"∂/∂{by}")
     if isinstance(node, Limit):
         return _brief(f"lim {letter(node.variable.name)}→{short(node.to).replace('inf', '∞')}")
     if operation.name == "named":
@@ -81,7 +82,7 @@ def _label(node: Expr) -> str:
     symbol = _SIGNS.get(operation.symbol, operation.symbol)
     given = [None if isinstance(arg, Expr) else arg for arg in node.args]
     if symbol and len(given) == 2 and not node.kwargs:
-        left, right = ("" if arg is None else formula(arg) for arg in given)
+        left, right = ("" if arg is None else _written(arg) for arg in given)
         return _brief(f"{left} {symbol} {right}".strip())
     if symbol and len(given) == 1:
         return symbol
@@ -90,7 +91,13 @@ def _label(node: Expr) -> str:
         return _brief({"transpose": "ᵀ"}.get(name, name))
     if operation.name == "getitem":
         return _brief(formula(node).removeprefix(formula(node.args[0])))
-    return _brief(f"{name}({', '.join('·' if arg is None else formula(arg) for arg in given)})")
+    return _brief(f"{name}({', '.join('·' if arg is None else _written(arg) for arg in given)})")
+
+
+def _written(argument: Any) -> str:
+    """An argument that is no formula."""
+    number = isinstance(argument, (int, float, np.number)) and not isinstance(argument, bool)
+    return short(float(argument), 4) if number else formula(argument)
 
 
 def _brief(text: str) -> str:
@@ -103,11 +110,13 @@ def _value(value: Any) -> str:
         return ""
     array = np.asarray(value)
     if array.dtype.kind == "b":
+        if array.ndim == 0:
+            return "true" if array else "false"
         array = array.astype(int)
     if array.dtype.kind not in "fiu":
         return ""
     if array.ndim == 0:
-        return short(float(array))
+        return short(float(array), 4)
     if array.ndim <= 2 and 0 < array.size <= WRITTEN:
         rows = [", ".join(f"{entry + 0.0:.3g}" for entry in row) for row in np.atleast_2d(array).tolist()]
         return f"[{'; '.join(rows)}]".replace("-", "−")

@@ -4,7 +4,7 @@ A figure is plain data (:class:`~mathcheck.engine.findings.Figure`); drawing it 
 
 * ``curve``: ``x``; ``curves``, each with its ``role`` (claimed, measured, left, right), ``label`` and ``y``; ``axis``, the name of what
   moves; ``kinks`` with the derivative on the ``left`` and ``right`` of ``x``; ``at``, the counterexample on both curves; ``relation``; of a
-  derivative the ``error`` of the measured one. A value that does not exist is None.
+  derivative the ``error`` of the measured one; the ``difference`` where the two would look alike. A value that does not exist is None.
 * ``approach``: ``x``, how far along, and ``curves`` of distances from the limit and the claimed one (None where a distance is rounding);
   ``axis``, ``rate``, ``limit``.
 * ``errors``: ``counts`` between the ``edges`` (powers of ten of the difference over its band); inputs that are ``exact``, ``beyond`` 1, all.

@@ -160,13 +160,13 @@ def formula(expr: Any) -> str:
     return re.sub(r"\b(np|scipy)\.(\w+\.)*", "", python(expr))
 
 
-def short(value: float) -> str:
-    """A number in a caption.
+def short(value: float, digits: int = 6) -> str:
+    """A number in a caption, or with fewer ``digits`` where there is little room.
 
-    >>> short(0.5), short(-2.0), short(1234567.0)
+    >>> short(0.5), short(-2.0), short(1234567.0, 4)
     ('0.5', '−2', '1.235e+06')
     """
-    return f"{value + 0.0:.4g}".replace("-", "−")
+    return f"{value + 0.0:.{digits}g}".replace("-", "−")
 
 
 def plain(values: Any) -> list[float | None]:

@@ -31,6 +31,8 @@ def plain_axes(canvas: Figure, right: float, *, left: float = LEFT) -> Axes:
         spine.set(color=SOFT, linewidth=0.8)
     axes.tick_params(which="both", color=SOFT, labelcolor=SOFT, labelsize=SIZE - 1, width=0.8, length=3, pad=3)
     axes.minorticks_off()
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda value, _: number(value))
     return axes
 
 
@@ -83,7 +85,7 @@ def number(value: float) -> str:
     >>> number(-0.5)
     '−0.5'
     """
-    return f"{value:.4g}".replace("-", "−")
+    return f"{value + 0.0:.6g}".replace("-", "−")
 
 
 def power_of_ten(exponent: int) -> str:

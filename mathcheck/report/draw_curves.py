@@ -31,17 +31,23 @@ if TYPE_CHECKING:
 # A curve is cut off where it leaves what most of its values span by more than this share of that.
 BEYOND = 0.6
 
+# Where all that is seen is less than so many errors of the measured curve, it is a constant.
+VISIBLE = 1e3
+
 # Every so many places a mark, where marks stand for the measured curve on top of the claimed one.
 MARKS = 30
 
 
 def draw_curve(canvas: Figure, data: dict[str, Any]) -> None:
     """Both sides, the counterexample on them, and where a derivative does not exist."""
+    if "difference" in data:
+        _draw_difference(canvas, data)
+        return
     one, two = data["curves"]
     x: list[float] = data["x"]
     wrong = data["at"] is not None
     axes = plain_axes(canvas, room_for([one["label"], two["label"]]))
-    low, high = _span([one["y"], two["y"]], data["at"])
+    low, high = _span([one["y"], two["y"]], data["at"], max((e for e in data.get("error", []) if e is not None), default=0.0))
     axes.set(xlim=(x[0], x[-1]), ylim=(low, high))
     axes.locator_params(axis="x", nbins=6)
     axes.locator_params(axis="y", nbins=4)
@@ -81,7 +87,27 @@ def _curve_styles(role: str, alike: bool, wrong: bool) -> list[dict[str, Any]]:
     return [dashes, line] if role == "claimed" else [line, dashes]
 
 
-def _span(curves: list[list[float | None]], at: dict[str, Any] | None) -> tuple[float, float]:
+def _draw_difference(canvas: Figure, data: dict[str, Any]) -> None:
+    """How far one side is above the other, where both would look alike."""
+    one, two = (curve["label"] for curve in data["curves"])
+    label = f"{one} − {two}" if len(one) + len(two) + 3 <= LABEL else "difference"
+    x, y = data["x"], data["difference"]
+    axes = plain_axes(canvas, room_for([label]))
+    low, high = _span([[*y, 0.0]], None, 0.0)
+    axes.set(xlim=(x[0], x[-1]), ylim=(low, high))
+    axes.locator_params(axis="x", nbins=6)
+    axes.locator_params(axis="y", nbins=4)
+    axes.axhline(0, color=LINE, linewidth=0.8, zorder=0)
+    style: dict[str, Any] = {"color": BAD, "linewidth": 1.5}
+    axes.plot(*_clipped(x, y, low, high), clip_on=False, **style)
+    gap = data["at"]["y"][0] - data["at"]["y"][1] if data["at"] else 0.0
+    if data["at"]:
+        _counterexample(axes, {"x": data["at"]["x"], "y": [gap, 0.0]}, [style, {"color": INK}], data["axis"])
+    label_ends(axes, [(height_of(axes, _last(y)), label, style)])
+    named(axes, data["axis"])
+
+
+def _span(curves: list[list[float | None]], at: dict[str, Any] | None, error: float) -> tuple[float, float]:
     """Heights to show: all of them, or most where a few are far beyond."""
     values = sorted(y for curve in curves for y in curve if y is not None)
     low, high = values[0], values[-1]
@@ -91,6 +117,9 @@ def _span(curves: list[list[float | None]], at: dict[str, Any] | None) -> tuple[
     if at is not None:
         inner_low, inner_high = min(inner_low, *at["y"]), max(inner_high, *at["y"])
     low, high = max(low, inner_low - reach), min(high, inner_high + reach)
+    if high - low <= VISIBLE * error:  # nothing but rounding
+        half = 0.5 * max(1.0, abs(low))
+        return low - half, high + half
     margin = 0.06 * (high - low) or 0.5
     return low - margin, high + margin
 

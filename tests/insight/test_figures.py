@@ -190,7 +190,7 @@ def test_the_distance_from_a_wrong_limit_levels_off():
     measured, claimed = (values(found.data, number)[1] for number in range(2))
     assert measured[-1] < 1e-4
     assert claimed[-1] == pytest.approx(math.e**2 - math.e, rel=1e-3)
-    assert "the limit is 7.389, claimed is 2.718" in found.caption
+    assert "the limit is 7.38906, claimed is 2.71828" in found.caption
 
 
 def test_rounding_is_not_drawn():
@@ -308,3 +308,28 @@ def test_names_in_plain_letters():
         "s₁",
         "hi",
     ]
+
+
+def test_a_small_difference_is_drawn_itself():
+    # 2/√π is 1.1283791…, and beside it 1.1284 cannot be told apart on paper.
+    found = figure(derivative(scipy.special.erf(t), t) == 1.1284 * np.exp(-(t**2)), "curve")
+    off = 1.1284 - 2 / math.sqrt(math.pi)
+    at = np.array(found.data["x"])
+    np.testing.assert_allclose(np.array(found.data["difference"]), off * np.exp(-(at**2)), atol=1e-9)
+    assert "would look alike" in found.caption
+    assert "difference" not in figure(derivative(np.tanh(t), t) == 1 - np.tanh(t), "curve").data
+
+
+def test_a_rate_that_the_curve_does_not_show_is_not_named():
+    from mathcheck.insight.approach import _seen_rate
+
+    far = np.logspace(0, 6, 40)
+    line, fast = [float(1 / place) for place in far], [float(np.exp(-place)) for place in np.linspace(1, 40, 40)]
+    assert _seen_rate("algebraic, order 1", far, line) == "algebraic, order 1"
+    assert [_seen_rate(rate, far, line) for rate in ("algebraic, order 2", "logarithmic", "exponential", "none")] == [
+        "",
+        "",
+        "",
+        "",
+    ]
+    assert _seen_rate("exponential", np.linspace(1, 40, 40), fast) == "exponential"
