@@ -29,12 +29,13 @@ Flags = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Sample:
-    """One part of the relation at the points of a group: which pass, and by how much its sides would have to differ to be seen there,
-    after ``contract`` (with a random direction, for a lone derivative)."""
+    """One part of the relation at the points of a group: which pass, by how much its sides differ there, and by how much they would have
+    to differ to be seen, after ``contract`` (with a random direction, for a lone derivative)."""
 
     frame: Lanes
     part: Part
     passes: Flags
+    difference: Floats
     band: Floats
     contract: Callable[[Floats], Floats]
 
@@ -57,7 +58,9 @@ def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float
         rooms = [_room(frame, part) for part, _ in parts if part.relation.symbol in INEQUALITIES]
     passes = np.all([one.passes for one in found], axis=0) & ~frame.gone
     resolution = np.max([one.resolution for one in found], axis=0)
-    samples = [Sample(frame, part, passes, one.band, one.contract) for (part, _), one in zip(parts, found, strict=True)]
+    samples = [
+        Sample(frame, part, passes, one.difference, one.band, one.contract) for (part, _), one in zip(parts, found, strict=True)
+    ]
     return Screened(passes, frame.gone, resolution, np.min(rooms or [np.full(frame.plain, np.inf)], axis=0), samples)
 
 
@@ -67,6 +70,7 @@ class _Compared:
 
     passes: Flags
     resolution: Floats
+    difference: Floats
     band: Floats
     contract: Callable[[Floats], Floats]
 
@@ -166,7 +170,7 @@ def _compare(
     false = wrong(symbol, excess, band) | absent
     clear = np.all(satisfied(symbol, difference, band).reshape(count, -1), axis=1)
     passes = ~np.any(false.reshape(count, -1), axis=1) & decided(symbol, resolution <= DECISIVE, clear)
-    return _Compared(passes, resolution, band, contract)
+    return _Compared(passes, resolution, difference, band, contract)
 
 
 __all__ = ["NotTogether", "Screened", "screen"]

@@ -8,6 +8,7 @@ from mathcheck.engine.check import DEADLINE, check_reading
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.engine.search import Search
 from mathcheck.insight.diagnosis import diagnosis
+from mathcheck.insight.figures import figures
 from mathcheck.insight.script import script, shapes_script
 from mathcheck.language.claims import Claim
 from mathcheck.language.errors import FormulaError
@@ -16,7 +17,12 @@ from mathcheck.language.relations import Relation
 
 def explain(search: Search, evidence: Evidence) -> Evidence:
     """The evidence with what can be said beyond its verdict."""
-    return _with_diagnosis(search, _with_script(search, evidence))
+    return _with_figures(search, _with_diagnosis(search, _with_script(search, evidence)))
+
+
+def _with_figures(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with what is better looked at."""
+    return replace(evidence, figures=figures(search, evidence))
 
 
 def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
