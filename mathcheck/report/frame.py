@@ -75,21 +75,25 @@ def _row(evidence: Evidence, missing: bool) -> dict[str, Any]:
 
 
 def by_item(table: pd.DataFrame) -> pd.DataFrame:
-    """One row an item: its verdict rolled up over its claims, in which reading it holds where the printed one does not, and the titles of
-    the claims that decide.
+    """One row an item: its verdict rolled up over its claims, in which reading it holds where the printed one does not, the titles of
+    the claims that decide, and what each of its claims comes to (by name).
 
     A claim *holds as reading* when its printed reading does not hold but another does; an item takes its worst claim.
     """
     rows = []
     for (document, section, item), claims in table.groupby(["document", "section", "item"], sort=False):
-        rolled = [_claim(readings) for _, readings in claims.groupby("claim", sort=False)]
-        verdict = min((found for found, _ in rolled), key=_WORST_FIRST.index)
-        readings = list(dict.fromkeys(name for found, names in rolled if found == verdict for name in names))
-        titles = [_title(readings) for _, readings in claims.groupby("claim", sort=False) if _claim(readings)[0] == verdict]
+        rolled = {str(name): (*_claim(readings), _title(readings)) for name, readings in claims.groupby("claim", sort=False)}
+        verdict = min((found for found, _, _ in rolled.values()), key=_WORST_FIRST.index)
+        deciding = [(names, title) for found, names, title in rolled.values() if found == verdict]
         rows.append(
-            {"document": document, "section": section, "item": item, "verdict": verdict, "readings": readings, "titles": titles}
-        )
-    return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings", "titles"])
+            {
+                "document": document, "section": section, "item": item, "verdict": verdict,
+                "readings": list(dict.fromkeys(name for names, _ in deciding for name in names)),
+                "titles": [title for _, title in deciding],
+                "claims": {name: found for name, (found, _, _) in rolled.items()},
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings", "titles", "claims"])
 
 
 def _title(readings: pd.DataFrame) -> str:

@@ -23,7 +23,11 @@ from mathcheck.report.card import card, escape
 from mathcheck.report.formulas import mathml
 from mathcheck.report.frame import AS_READING, NOT_RUN, UNEXPECTED, by_item
 
-TITLE = "mathcheck report"
+TITLE = "mathcheck test log"
+
+# What stands at the top of our own page, and not of one that the user has asked of pytest-html elsewhere.
+LINK = pytest.StashKey[str]()
+READING_COPY = '<p class="mc-other">To read, take <a href="index.html">the report</a>; this is the log of its tests, from the same evidence.</p>'
 
 HEADER = [
     '<th class="sortable" data-column-type="result">Result</th>',
@@ -52,7 +56,9 @@ class Page(SelfContainedReport):  # type: ignore[misc]
         self._report.set_data("environment", {})
         for report in reports:
             self.pytest_runtest_logreport(report)
+        session.config.stash[LINK] = READING_COPY
         self.pytest_sessionfinish(session)
+        del session.config.stash[LINK]
 
 
 def row(evidence: Evidence, *, missing: bool = False) -> list[str]:
