@@ -17,8 +17,8 @@ from pathlib import Path
 
 from mathcheck import loading
 from mathcheck.collection import readings
-from mathcheck.insight.explain import explain
 from mathcheck.engine.check import check_reading
+from mathcheck.insight.explain import explain
 from mathcheck.report import frame as frames
 from mathcheck.report import reading
 
@@ -114,7 +114,9 @@ def main():
     base = homework()
     each = (time.perf_counter() - started) / len(base)
     print(f"{len(base)} readings checked, {each:.3f} s each")
-    print(f"{'claims':>7} {'index.html':>11} {'parts':>6} {'write':>8} {'share':>6} {'paint':>8} {'filter':>8} {'search':>8} {'again':>8}")
+    print(
+        f"{'claims':>7} {'index.html':>11} {'parts':>6} {'write':>8} {'share':>6} {'paint':>8} {'filter':>8} {'search':>8} {'again':>8}"
+    )
     good = True
     with tempfile.TemporaryDirectory() as scratch:
         for count in options.claims:

@@ -13,6 +13,7 @@ from mathcheck.collection import SETTINGS, claims_root, is_section, readings
 from mathcheck.engine.check import describe
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.report import frame as frames
+from mathcheck.report.card import card, escape
 
 GATHERED = pytest.StashKey["Gathered"]()
 
@@ -37,6 +38,7 @@ class Gathered:
     expected: list[str] = field(default_factory=list)
     static: dict[str, Evidence] = field(default_factory=dict)
     trouble: str = ""
+    _cards: dict[str, str] = field(default_factory=dict)
     _whole: Whole | None = None  # computed when it is asked for, and again after anything has been added
 
     def expect(self, nodeids: list[str]) -> None:
@@ -52,6 +54,17 @@ class Gathered:
         data = getattr(report, "mathcheck", None)
         if data is not None:
             self.evidence[report.nodeid] = Evidence.from_dict(data)
+            self._cards.pop(report.nodeid, None)
+
+    def card(self, evidence: Evidence) -> str:
+        """The card of one reading, made once for all that show it. One that cannot be made does not take the others with it."""
+        if evidence.nodeid not in self._cards:
+            try:
+                self._cards[evidence.nodeid] = card(evidence)
+            except Exception as error:
+                words = f"{evidence.reason} (Its card could not be made: {type(error).__name__}: {error})"
+                self._cards[evidence.nodeid] = f'<div class="mc-card"><p class="mc-reason">{escape(words)}</p></div>'
+        return self._cards[evidence.nodeid]
 
     def whole(self, config: pytest.Config) -> Whole:
         """Evidence for every collected reading, with those that were never checked."""

@@ -13,8 +13,8 @@ from mathcheck.collection import EVIDENCE, SETTINGS, BrokenItem, ClaimFile, Clai
 from mathcheck.engine.check import DEADLINE
 from mathcheck.engine.evidence import Evidence
 from mathcheck.gathering import GATHERED, Gathered, is_claim
-from mathcheck.report import frame as frames
 from mathcheck.report import changes, page, reading
+from mathcheck.report import frame as frames
 
 _OPTIONS = {
     "examples": ("100", "inputs generated for each claim"),
@@ -121,9 +121,8 @@ class Listener:
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Keep the report; a page that the user asked of pytest-html gets the card too."""
         self.gathered.add(report)
-        evidence = _evidence(report)
-        if evidence is not None:
-            report.extras = [page.extra(evidence)]
+        if report.nodeid in self.gathered.evidence and report.when == "call":
+            report.extras = [page.extra(self.gathered.card(self.gathered.evidence[report.nodeid]))]
 
 
 @pytest.hookimpl(trylast=True)
@@ -141,7 +140,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         frames.write(whole.table, folder)
         found = tuple(changes.compare(before, changes.read(folder))) if before else None
         when = time.strftime("%Y-%m-%d %H:%M")
-        reading.write(reading.Run(whole.evidences, whole.table, whole.missing, found, when), folder)
+        reading.write(reading.Run(whole.evidences, whole.table, whole.missing, found, when, gathered.card), folder)
         page.Page(folder / "report.html", config).make(session, _reports(gathered, config))
     except OSError as error:
         gathered.trouble = f"The report could not be written to {folder}: {error.strerror or error}"
@@ -164,7 +163,7 @@ def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
         for report in reports:
             report.mathcheck = evidence.to_dict()
             report.mathcheck_missing = evidence.nodeid in missing
-            report.extras = [page.extra(evidence)] if report.when == "call" else []
+            report.extras = [page.extra(gathered.card(evidence))] if report.when == "call" else []
         result += reports
     claims = {evidence.nodeid for evidence in whole.evidences}
     return result + [report for nodeid, reports in gathered.reports.items() if nodeid not in claims for report in reports]

@@ -80,9 +80,14 @@ def by_item(table: pd.DataFrame) -> pd.DataFrame:
 
     A claim *holds as reading* when its printed reading does not hold but another does; an item takes its worst claim.
     """
+    groups: dict[tuple[str, str, str], dict[str, list[dict[str, Any]]]] = {}
+    columns = ["document", "section", "item", "claim", "reading", "title", "verdict", "expect"]
+    for values in table[columns].itertuples(index=False, name=None):
+        row = dict(zip(columns, values, strict=True))
+        groups.setdefault((row["document"], row["section"], row["item"]), {}).setdefault(row["claim"], []).append(row)
     rows = []
-    for (document, section, item), claims in table.groupby(["document", "section", "item"], sort=False):
-        rolled = {str(name): (*_claim(readings), _title(readings)) for name, readings in claims.groupby("claim", sort=False)}
+    for (document, section, item), claims in groups.items():
+        rolled = {name: (*_claim(readings), str(readings[0]["title"] or name)) for name, readings in claims.items()}
         verdict = min((found for found, _, _ in rolled.values()), key=_WORST_FIRST.index)
         deciding = [(names, title) for found, names, title in rolled.values() if found == verdict]
         rows.append(
@@ -96,19 +101,15 @@ def by_item(table: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings", "titles", "claims"])
 
 
-def _title(readings: pd.DataFrame) -> str:
-    return str(readings.iloc[0]["title"] or readings.iloc[0]["claim"])
-
-
-def _claim(readings: pd.DataFrame) -> tuple[str, list[str]]:
-    printed = readings.iloc[0]
+def _claim(readings: list[dict[str, Any]]) -> tuple[str, list[str]]:
+    printed, *rest = readings
     if printed["expect"] == "refuted" and printed["verdict"] in (Verdict.REFUTED, Verdict.HOLDS):
         return (Verdict.HOLDS if printed["verdict"] == Verdict.REFUTED else UNEXPECTED), []  # a documented error, found or not
-    others = [str(r["reading"]) for _, r in readings.iloc[1:].iterrows() if r["verdict"] == Verdict.HOLDS]
+    others = [str(row["reading"]) for row in rest if row["verdict"] == Verdict.HOLDS]
     if printed["verdict"] in (Verdict.REFUTED, Verdict.INCONCLUSIVE):
         if others:
             return AS_READING, others
-        if NOT_RUN in set(readings["verdict"]):
+        if NOT_RUN in {row["verdict"] for row in readings}:
             return NOT_RUN, []  # what it may have meant was not looked at
     return str(printed["verdict"]), []
 

@@ -134,4 +134,5 @@
   document.querySelector(".tools").hidden = false;
   if (!all("details.item").length) unfold.hidden = true;
   follow();
+  addEventListener("load", () => setTimeout(follow)); // the browser's own jump to an address comes last, and takes the focus away
 })();

@@ -9,7 +9,8 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from mathcheck.report.formulas import mathml
 from mathcheck.report.outline import QUIET, WRONG, Group, Item, Reading, Section, items, outline, slug
 from mathcheck.report.page import headline
 from mathcheck.report.strip import Address, kind, sign
+
+# What makes a reading's card.
+Card = Callable[[Evidence], str]
 
 # Bytes of cards from which on they are moved to pages of their own, and how many such a page holds.
 LARGEST = 2_500_000
@@ -48,19 +52,20 @@ WORDS = {
 @dataclass(frozen=True)
 class Run:
     """What a run came to: evidence, its frame, the node ids of readings that were not run, and the changes since the run before (None
-    where there was none). ``when`` is the time to print."""
+    where there was none). ``when`` is the time to print, ``card`` what makes a reading's card."""
 
     evidences: tuple[Evidence, ...]
     table: pd.DataFrame
     missing: tuple[str, ...] = ()
     changes: tuple[Change, ...] | None = None
     when: str = ""
+    card: Card = card
 
 
 def pages(run: Run) -> dict[str, str]:
     """The pages of a run by their paths in its folder; ``index.html`` is the first to read."""
     sections = outline(run.evidences, run.missing, run.table)
-    bodies = {item.anchor: _item(item) for item in items(sections)}
+    bodies = {item.anchor: _item(item, run.card) for item in items(sections)}
     if sum(map(len, bodies.values())) <= LARGEST:
         return {"index.html": _page(run, sections, lambda item: f"#{item.anchor}", _documents(sections, bodies))}
     parts, places = _parts(sections, bodies), {}
@@ -183,9 +188,9 @@ def _documents(sections: list[Section], bodies: dict[str, str]) -> str:
     return "\n".join(parts)
 
 
-def _item(item: Item) -> str:
+def _item(item: Item, card: Card) -> str:
     unfolded = "" if item.verdict in QUIET else " open"
-    claims = "".join(_claim(group, unfold=item.verdict in WRONG and group.decides) for group in item.claims)
+    claims = "".join(_claim(group, card, unfold=item.verdict in WRONG and group.decides) for group in item.claims)
     return (
         f'<details class="item" data-verdict="{kind(item.verdict)}"{" data-wrong" if item.verdict in WRONG else ""}{unfolded}>'
         f"<summary>{_heading(item, escape(item.name))}</summary>"
@@ -210,20 +215,32 @@ def _heading(item: Item, name: str) -> str:
 
 
 def _find(group: Group) -> str:
-    """What a search finds a claim by beside the words that are seen."""
-    texts = [text for reading in group.readings for text in (reading.evidence.statement, reading.evidence.latex)]
+    """What a search finds a claim by beside the words that are seen: its name, verdicts, Python and LaTeX."""
+    texts = [text for reading in group.readings for text in (reading.evidence.statement, _typed(reading.evidence.latex))]
     names = [f"{reading.evidence.claim} {reading.verdict}" for reading in group.readings]
     return escape(" ".join(dict.fromkeys((*names, *texts))))
 
 
-def _claim(group: Group, *, unfold: bool) -> str:
-    shown = "".join(_reading(reading, group, unfold=unfold and number == 0) for number, reading in enumerate(group.readings))
+def _typed(latex: str) -> str:
+    r"""LaTeX as one would type it: without what only sets spaces and sizes.
+
+    >>> _typed(r"\nabla_{\! x} \, \left(x\right)")
+    '\\nabla_{x} (x)'
+    """
+    plain = re.sub(r"\\[!,;:]|\\(?:left|right)(?![a-zA-Z])", "", latex)
+    return re.sub(r"(?<=[{(])\s+", "", re.sub(r"\s+", " ", plain))
+
+
+def _claim(group: Group, card: Card, *, unfold: bool) -> str:
+    shown = "".join(_reading(reading, group, card, unfold=unfold and number == 0) for number, reading in enumerate(group.readings))
     return f'<article class="claim" data-find="{_find(group)}">{shown}</article>'
 
 
-def _reading(reading: Reading, group: Group, *, unfold: bool) -> str:
+def _reading(reading: Reading, group: Group, card: Card, *, unfold: bool) -> str:
     evidence = reading.evidence
-    name = f'<span class="read-as">Read as: {escape(evidence.reading)}</span>' if evidence.reading else f"<b>{escape(group.title)}</b>"
+    name = (
+        f'<span class="read-as">Read as: {escape(evidence.reading)}</span>' if evidence.reading else f"<b>{escape(group.title)}</b>"
+    )
     formula = f'<span class="formula">{_light(mathml(evidence.latex))}</span>' if evidence.latex else ""
     quiet = reading.verdict in QUIET or _as_documented(reading)
     words = "" if quiet else f'<span class="why">{strips.why(evidence)}{strips.remedy(evidence)}</span>'
@@ -274,9 +291,7 @@ def _changes(changes: tuple[Change, ...] | None) -> str:
         if lines:
             groups += f"<dt>{KINDS[name]}</dt>" + "".join(f"<dd>{_change(change)}</dd>" for change in lines[: strips.LINES])
             groups += f"<dd>and {len(lines) - strips.LINES} more</dd>" if len(lines) > strips.LINES else ""
-    return (
-        f'<details class="changes" open><summary><h2>Since the run before</h2> {escape(sentence(shown))}</summary><dl>{groups}</dl></details>'
-    )
+    return f'<details class="changes" open><summary><h2>Since the run before</h2> {escape(sentence(shown))}</summary><dl>{groups}</dl></details>'
 
 
 def _change(change: Change) -> str:

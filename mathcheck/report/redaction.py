@@ -33,7 +33,17 @@ def redacted(evidence: Evidence) -> Evidence:
     if not evidence.reading:
         return plain
     return replace(
-        plain, statement="", latex="", note="", hypotheses=(), definitions=(), domains=(), strength=None, detail="", rate="", constant=None
+        plain,
+        statement="",
+        latex="",
+        note="",
+        hypotheses=(),
+        definitions=(),
+        domains=(),
+        strength=None,
+        detail="",
+        rate="",
+        constant=None,
     )
 
 

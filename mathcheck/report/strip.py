@@ -57,7 +57,11 @@ def _title(section: Section, several: bool) -> str:
 def _mark(item: Item, address: Address, named: bool) -> str:
     words = escape(f"{item.name}: {item.verdict}")
     inner = f'<span class="sign" aria-hidden="true">{SIGNS.get(item.verdict, "?")}</span>'
-    text = f'{escape(item.name)}<span class="unseen">: {escape(item.verdict)}</span>' if named else f'<span class="unseen">{words}</span>'
+    text = (
+        f'{escape(item.name)}<span class="unseen">: {escape(item.verdict)}</span>'
+        if named
+        else f'<span class="unseen">{words}</span>'
+    )
     return f'<li><a class="mark v-{kind(item.verdict)}" href="{escape(address(item))}" title="{words}">{inner}{text}</a></li>'
 
 
@@ -65,7 +69,9 @@ def findings(sections: list[Section], address: Address) -> str:
     """What is wrong, claim by claim, and after it what holds only in another reading; nothing where all is well."""
     wrong = [_line(item, address, "".join(map(_words, item.deciding))) for item in items(sections) if item.verdict in WRONG]
     other = [_line(item, address, f"<p>{'; '.join(map(escape, item.readings))}</p>") for item in items(sections) if item.readings]
-    return _listed("What is wrong", wrong, "wrong") + _listed("What holds only in another reading than the printed one", other, "other")
+    return _listed("What is wrong", wrong, "wrong") + _listed(
+        "What holds only in another reading than the printed one", other, "other"
+    )
 
 
 def _listed(title: str, lines: list[str], name: str) -> str:
