@@ -60,4 +60,11 @@ def _as_lines(found: list[changes.Change]) -> str:
 
 def _line(change: changes.Change) -> str:
     reading = f"  [{change.reading}]" if change.reading else ""
-    return f"{change.item or 'no item':<14} {' '.join(change.title.split())}{reading}: {change.words}"
+    return _printable(f"{change.item or 'no item':<14} {change.title}{reading}: {change.words}")
+
+
+def _printable(text: str) -> str:
+    """A line without what a terminal would obey."""
+    return "".join(
+        " " if character.isspace() else character for character in text if character.isprintable() or character.isspace()
+    )

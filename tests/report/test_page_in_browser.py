@@ -66,7 +66,10 @@ def js(browser, script, *arguments):
 
 def shown(browser):
     """The names of the items that are seen."""
-    return js(browser, "[...document.querySelectorAll('.item')].filter(i => i.checkVisibility()).map(i => i.querySelector('h4').textContent)")
+    return js(
+        browser,
+        "[...document.querySelectorAll('.item')].filter(i => i.checkVisibility()).map(i => i.querySelector('h4').textContent)",
+    )
 
 
 def readable(browser, selector):
@@ -84,7 +87,18 @@ def search(browser, words):
     field.send_keys(words)
 
 
-NAMES = ["1.1(a)", "1.1(b)", "1.1(c)", "1.2(a)", "1.2(b)", "1.2(c)", "1.2(d)", '1.2(e)" onload="window.hacked=1', "1.2(f)", "1.2(g)"]
+NAMES = [
+    "1.1(a)",
+    "1.1(b)",
+    "1.1(c)",
+    "1.2(a)",
+    "1.2(b)",
+    "1.2(c)",
+    "1.2(d)",
+    '1.2(e)" onload="window.hacked=1',
+    "1.2(f)",
+    "1.2(g)",
+]
 
 
 def test_the_first_screen_says_what_is_wrong(page):
@@ -234,7 +248,9 @@ def test_a_claims_text_is_never_code(page):
     browser.find_element("id", "_unfold").click()
     assert js(browser, "window.hacked ?? null") is None
     assert js(browser, "document.scripts.length") == 1
-    attributes = "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).map(a => a.name).filter(n => n.startsWith('on'))"
+    attributes = (
+        "[...document.querySelectorAll('*')].flatMap(e => [...e.attributes]).map(a => a.name).filter(n => n.startsWith('on'))"
+    )
     assert js(browser, attributes) == []
     links = js(browser, "[...document.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') ?? e.getAttribute('src'))")
     assert [link for link in links if not link.startswith(("#", "report.html", "evidence."))] == []
