@@ -9,8 +9,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,13 +19,10 @@ from mathcheck.engine.evidence import Evidence
 from mathcheck.report import strip as strips
 from mathcheck.report.card import card, escape
 from mathcheck.report.changes import KINDS, Change, sentence
-from mathcheck.report.formulas import mathml
-from mathcheck.report.outline import QUIET, WRONG, Group, Item, Reading, Section, items, outline, slug
+from mathcheck.report.item import Card, row, unfolding
+from mathcheck.report.outline import Item, Section, items, outline, slug
 from mathcheck.report.page import headline
 from mathcheck.report.strip import Address, kind, sign
-
-# What makes a reading's card.
-Card = Callable[[Evidence], str]
 
 # Bytes of cards from which on they are moved to pages of their own, and how many such a page holds.
 LARGEST = 2_500_000
@@ -65,7 +61,7 @@ class Run:
 def pages(run: Run) -> dict[str, str]:
     """The pages of a run by their paths in its folder; ``index.html`` is the first to read."""
     sections = outline(run.evidences, run.missing, run.table)
-    bodies = {item.anchor: _item(item, run.card) for item in items(sections)}
+    bodies = {item.anchor: unfolding(item, run.card) for item in items(sections)}
     if sum(map(len, bodies.values())) <= LARGEST:
         return {"index.html": _page(run, sections, lambda item: f"#{item.anchor}", _documents(sections, bodies))}
     parts, places = _parts(sections, bodies), {}
@@ -73,7 +69,7 @@ def pages(run: Run) -> dict[str, str]:
     for name, part in parts.items():
         places.update({item.anchor: name for item in items(part)})
         found[name] = _part(part, _documents(part, bodies))
-    rows = {item.anchor: _row(item, f"{places[item.anchor]}#{item.anchor}") for item in items(sections)}
+    rows = {item.anchor: row(item, f"{places[item.anchor]}#{item.anchor}") for item in items(sections)}
     return {
         "index.html": _page(run, sections, lambda item: f"{places[item.anchor]}#{item.anchor}", _documents(sections, rows)),
         **found,
@@ -186,97 +182,6 @@ def _documents(sections: list[Section], bodies: dict[str, str]) -> str:
         parts.append(f'<section class="part"><h3>{escape(section.title or "Claims")}</h3>{inner}</section>')
     parts.append('<p class="none" hidden>Nothing matches.</p></div>')
     return "\n".join(parts)
-
-
-def _item(item: Item, card: Card) -> str:
-    unfolded = "" if item.verdict in QUIET else " open"
-    claims = "".join(_claim(group, card, unfold=item.verdict in WRONG and group.decides) for group in item.claims)
-    return (
-        f'<details class="item" data-verdict="{kind(item.verdict)}"{" data-wrong" if item.verdict in WRONG else ""}{unfolded}>'
-        f"<summary>{_heading(item, escape(item.name))}</summary>"
-        f'<div class="claims" id="{escape(item.anchor)}">{claims}</div></details>\n'
-    )
-
-
-def _row(item: Item, address: str) -> str:
-    """An item in an index of pages: what is said of it elsewhere, without the cards."""
-    claims = "".join(f'<span class="claim" data-find="{_find(group)}">{escape(group.title)}</span>' for group in item.claims)
-    link = f'<a href="{escape(address)}">{escape(item.name)}</a>'
-    return (
-        f'<div class="item" id="{escape(item.anchor)}" data-verdict="{kind(item.verdict)}"{" data-wrong" if item.verdict in WRONG else ""}>'
-        f'<div class="summary">{_heading(item, link)}</div><div class="titles">{claims}</div></div>\n'
-    )
-
-
-def _heading(item: Item, name: str) -> str:
-    words = "; ".join(item.readings) if item.readings else ""
-    aside = f'<span class="aside">{escape(words)}</span>' if words else ""
-    return f'{sign(item.verdict)}<h4>{name}</h4><span class="verdict v-{kind(item.verdict)}">{item.verdict}</span>{aside}'
-
-
-def _find(group: Group) -> str:
-    """What a search finds a claim by beside the words that are seen: its name, verdicts, Python and LaTeX."""
-    texts = [text for reading in group.readings for text in (reading.evidence.statement, _typed(reading.evidence.latex))]
-    names = [f"{reading.evidence.claim} {reading.verdict}" for reading in group.readings]
-    return escape(" ".join(dict.fromkeys((*names, *texts))))
-
-
-def _typed(latex: str) -> str:
-    r"""LaTeX as one would type it: without what only sets spaces and sizes.
-
-    >>> _typed(r"\nabla_{\! x} \, \left(x\right)")
-    '\\nabla_{x} (x)'
-    """
-    plain = re.sub(r"\\[!,;:]|\\(?:left|right)(?![a-zA-Z])", "", latex)
-    return re.sub(r"(?<=[{(])\s+", "", re.sub(r"\s+", " ", plain))
-
-
-def _claim(group: Group, card: Card, *, unfold: bool) -> str:
-    shown = "".join(_reading(reading, group, card, unfold=unfold and number == 0) for number, reading in enumerate(group.readings))
-    return f'<article class="claim" data-find="{_find(group)}">{shown}</article>'
-
-
-def _reading(reading: Reading, group: Group, card: Card, *, unfold: bool) -> str:
-    evidence = reading.evidence
-    name = (
-        f'<span class="read-as">Read as: {escape(evidence.reading)}</span>' if evidence.reading else f"<b>{escape(group.title)}</b>"
-    )
-    formula = f'<span class="formula">{_light(mathml(evidence.latex))}</span>' if evidence.latex else ""
-    quiet = reading.verdict in QUIET or _as_documented(reading)
-    words = "" if quiet else f'<span class="why">{strips.why(evidence)}{strips.remedy(evidence)}</span>'
-    verdict = f'<span class="verdict v-{kind(_tone(reading))}">{reading.verdict}{_aside(reading)}</span>'
-    return (
-        f'<details class="reading{" other" if evidence.reading else ""}"{" open" if unfold else ""}>'
-        f'<summary>{sign(_tone(reading))}<span class="what">{name}{formula}{words}</span>{verdict}</summary>{_light(card(evidence))}</details>'
-    )
-
-
-def _as_documented(reading: Reading) -> bool:
-    return reading.evidence.expect == "refuted" and reading.verdict == "refuted"
-
-
-def _tone(reading: Reading) -> str:
-    """The verdict whose colour and sign a reading has: a known error that is found again is well."""
-    return "holds" if _as_documented(reading) else reading.verdict
-
-
-def _aside(reading: Reading) -> str:
-    return ", as expected" if _as_documented(reading) else ""
-
-
-# What HTML takes for granted in the formulas' markup, and so what a page is smaller without.
-_GRANTED = [
-    (' xmlns="http://www.w3.org/1998/Math/MathML"', ""), (' display="inline"', ""), ("></mspace>", "/>"),
-    *((f'<mo stretchy="true" fence="true" form="prefix">{mark}', f"<mo>{mark}") for mark in "(["),
-    *((f'<mo stretchy="true" fence="true" form="postfix">{mark}', f"<mo>{mark}") for mark in ")]"),
-]  # fmt: skip
-
-
-def _light(markup: str) -> str:
-    """The same markup in fewer bytes. Text from a claim is escaped, so none of it is met here."""
-    for granted, short in _GRANTED:
-        markup = markup.replace(granted, short)
-    return markup
 
 
 def _changes(changes: tuple[Change, ...] | None) -> str:

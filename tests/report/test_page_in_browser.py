@@ -1,5 +1,6 @@
 """The reading copy in headless Chromium: what a reader does with it. Without these a change of a style could hide what is wrong."""
 
+import itertools
 import json
 import shutil
 
@@ -225,8 +226,10 @@ CONTRASTS = """(() => {
   const parse = (text) => text.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => [r, g, b].map(c => (c /= 255) <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
     .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-  const ground = (node) => { for (; node; node = node.parentElement) { const c = parse(getComputedStyle(node).backgroundColor); if (c[3] !== 0) return c; }
-    return [255, 255, 255]; };
+  const ground = (node) => {
+    for (; node; node = node.parentElement) { const c = parse(getComputedStyle(node).backgroundColor); if (c[3] !== 0) return c; }
+    return [255, 255, 255];
+  };
   return [...document.querySelectorAll("h1, h2, h3, h4, p, a, b, dd, dt, code, .sign, .verdict, .why, .aside, .read-as, button, kbd, .strip-title")]
     .filter(node => node.checkVisibility() && !node.closest(".mc-card")).map(node => {
       const [a, b] = [light(parse(getComputedStyle(node).color)), light(ground(node))].sort((p, q) => q - p);
@@ -261,7 +264,7 @@ def test_headings_landmarks_and_names(page):
     browser = page()
     levels = js(browser, "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(h => Number(h.tagName[1]))")
     assert levels[0] == 1
-    assert [(a, b) for a, b in zip(levels, levels[1:], strict=False) if b > a + 1] == []
+    assert [(a, b) for a, b in itertools.pairwise(levels) if b > a + 1] == []
     for landmark in ("header", "nav[aria-label]", "main", "[role=search]", "footer", "[role=status][aria-live=polite]"):
         assert browser.find_elements("css selector", landmark), landmark
     assert js(browser, "document.documentElement.lang") == "en"
