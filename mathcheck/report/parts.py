@@ -158,7 +158,7 @@ def _mistakes(evidence: Evidence) -> Block:
 
 
 def _repair(repair: Repair) -> Block:
-    label = "would hold as" if repair.hypothesis is None else "would hold given"
+    label = "would hold as" if repair.hypothesis is None else "would hold if"
     python, latex = (repair.statement, repair.latex) if repair.hypothesis is None else repair.hypothesis
     rows = [Row(label, Formula(latex, python, display=repair.hypothesis is None))]
     said = [f"With {_joined([_edit(edit) for edit in repair.edits])}."] if repair.edits else []

@@ -89,7 +89,10 @@ def _block(block: Block) -> list[str]:
         inputs = [row for row in block.rows if isinstance(row.label, Formula)]
         sides = [row for row in block.rows if not isinstance(row.label, Formula)]
         return ["", f"  {block.title.lower()}", *_table(inputs), *_table(sides)]
-    return ["" for _ in block.rows[:1] if block.kind in ("mistake", "repair")] + [line for row in block.rows for line in _row(row)]
+    told = [
+        row for row in block.rows if not isinstance(row.content, Formula) or row.content.python
+    ]  # LaTeX is not read in a terminal
+    return ["" for _ in told[:1] if block.kind in ("mistake", "repair")] + [line for row in told for line in _row(row)]
 
 
 def _row(row: Row) -> list[str]:
