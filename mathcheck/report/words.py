@@ -214,8 +214,13 @@ def error(example: Counterexample) -> str:
 
 
 def flat(entries: Any) -> list[float]:
-    """The numbers in nested lists."""
-    return [value for entry in entries for value in flat(entry)] if isinstance(entries, list) else [float(entries)]
+    """The numbers in nested lists; a word that stands in the place of one is none."""
+    if isinstance(entries, list):
+        return [value for entry in entries for value in flat(entry)]
+    try:
+        return [float(entries)]
+    except ValueError:
+        return []
 
 
 def _ordinal(count: int) -> str:
