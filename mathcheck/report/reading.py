@@ -83,6 +83,8 @@ def write(run: Run, folder: Path) -> None:
     """The pages in ``folder``, in place of an earlier run's. Raises ``OSError`` where they cannot be written."""
     for stale in (folder / PARTS).glob("*.html"):
         stale.unlink()
+    if (folder / PARTS).is_dir() and not any((folder / PARTS).iterdir()):
+        (folder / PARTS).rmdir()
     for name, text in pages(run).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", errors="backslashreplace")
