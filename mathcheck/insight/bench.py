@@ -220,7 +220,7 @@ class Bench:
             return math.nan
         v, t = value[sheet.usable].ravel(), sheet.target[sheet.usable].ravel()
         with np.errstate(all="ignore"):
-            ratio = float(np.sum(v * t)) / float(np.sum(v * v))
+            ratio = float(np.sum(v * t) / np.sum(v * v))
         return ratio if ratio > 0 else math.nan
 
     def tight(self, formula: Expr) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from dataclasses import replace
 
 from mathcheck.engine.check import DEADLINE, check_reading
@@ -16,8 +17,14 @@ from mathcheck.language.relations import Relation
 
 
 def explain(search: Search, evidence: Evidence) -> Evidence:
-    """The evidence with what can be said beyond its verdict."""
-    return _with_figures(search, _with_diagnosis(search, _with_script(search, evidence)))
+    """The evidence with what can be said beyond its verdict. What one part fails at, the others do not lose."""
+    for part in (_with_script, _with_diagnosis, _with_figures):
+        try:
+            evidence = part(search, evidence)
+        except Exception as error:  # a defect of ours, which must not be silent
+            failed = "".join(traceback.format_exception(error))
+            evidence = replace(evidence, detail=evidence.detail or f"The verdict stands; explaining it failed.\n{failed}")
+    return evidence
 
 
 def _with_figures(search: Search, evidence: Evidence) -> Evidence:
