@@ -34,6 +34,9 @@ _WHOLE = {"fill": "none", "text-anchor": "start"}
 # Matplotlib's round mark is made of so many curves, from its lowest point on.
 CIRCLE = 8
 
+# Around letters, so that a line behind them does not cross them out.
+_HALO = f"paint-order:stroke;stroke:var(--page,{COLOURS['page']});stroke-width:3"
+
 # What XML cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -86,7 +89,7 @@ def _copied(source: ET.Element, target: ET.Element, known: dict[str, ET.Element]
             turned = re.match(r"rotate\((-?[\d.]+) ", element.get("transform", ""))
             if turned and float(turned[1]):
                 text.set("transform", f"rotate({_short(turned[1])} {text.get('x')} {text.get('y')})")
-            text.set("style", _styled(element.get("style", "")))
+            text.set("style", f"{_styled(element.get('style', ''))};{_HALO}")
             text.text = element.text
 
 
