@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mathcheck.language.calculus import derivative, directional, gradient, hessian, jacobian, limit
 from mathcheck.language.claims import Claim, Unchecked, claim, unchecked
+from mathcheck.language.display import draw_with
 from mathcheck.language.domains import (
     from_strategy,
     integers,
@@ -87,3 +88,13 @@ def __getattr__(name: str) -> Any:
 
         return getattr(evidence, name)
     raise AttributeError(f"module 'mathcheck' has no attribute {name!r}")
+
+
+def _draw(thing: Any) -> str:
+    # Only a notebook asks for it; nothing else waits for the reports to be imported.
+    from mathcheck.report.notebook import html
+
+    return html(thing)
+
+
+draw_with(_draw)

@@ -16,6 +16,7 @@ from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.insight.explain import explain
 from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.report import text
+from mathcheck.report.redaction import redacted
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Settings:
     seed: int
     reports: Path
     deadline: float
+    hide_answers: bool = False
+
+    def shown(self, evidence: Evidence) -> Evidence:
+        """The evidence as it may leave the check in this run: everything that is reported is made from this."""
+        return redacted(evidence) if self.hide_answers else evidence
 
 
 SETTINGS = pytest.StashKey[Settings]()
@@ -137,13 +143,14 @@ class ClaimItem(pytest.Item):
         self.claim, self.variable, self.reading, self.headings = claim, variable, reading, headings
 
     def placed(self, evidence: Evidence) -> Evidence:
-        """``evidence`` with document, section, source and node id, paths relative to the root."""
+        """``evidence`` as it may be shown, with document, section, source and node id, paths relative to the root."""
         source, _, line = self.claim.source.rpartition(":")
         try:
             source = str(Path(source).relative_to(self.config.rootpath))
         except ValueError:
             source = self.nodeid.partition("::")[0]
-        return replace(evidence, **self.headings, source=f"{source}:{line}", nodeid=self.nodeid)
+        placed = replace(evidence, **self.headings, source=f"{source}:{line}", nodeid=self.nodeid)
+        return self.config.stash[SETTINGS].shown(placed)
 
     def described(self) -> Evidence:
         """The static part, for a reading that is not run."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,8 @@ from mathcheck.collection import EVIDENCE, SETTINGS, BrokenItem, ClaimFile, Clai
 from mathcheck.engine.check import DEADLINE
 from mathcheck.engine.evidence import Evidence
 from mathcheck.gathering import GATHERED, Gathered, is_claim
+from mathcheck.report import changes, page, reading
 from mathcheck.report import frame as frames
-from mathcheck.report import page
-from mathcheck.report.frame import ordered
 
 _OPTIONS = {
     "examples": ("100", "inputs generated for each claim"),
@@ -30,6 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     for name, (default, words) in _OPTIONS.items():
         group.addoption(f"--mathcheck-{name}", default=None, metavar=name.upper(), help=f"{words} (default: {default})")
         parser.addini(f"mathcheck_{name}", words, default=default)
+    hide = "hide repairs and true values, for a copy that is handed to students"
+    group.addoption("--mathcheck-hide-answers", action="store_true", default=None, help=hide)
+    parser.addini("mathcheck_hide_answers", hide, type="bool", default=False)
     parser.addini("mathcheck_claims", "name or path of the folder that holds claims", default="claims")
 
 
@@ -46,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
         seed=_number("seed", given, int, 0),
         reports=config.rootpath / given["reports"],
         deadline=_number("deadline", given, float, 0.001),
+        hide_answers=bool(config.getoption("--mathcheck-hide-answers") or config.getini("mathcheck_hide_answers")),
     )
     config.stash[GATHERED] = Gathered()
 
@@ -117,9 +121,8 @@ class Listener:
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Keep the report; a page that the user asked of pytest-html gets the card too."""
         self.gathered.add(report)
-        evidence = _evidence(report)
-        if evidence is not None:
-            report.extras = [page.extra(evidence)]
+        if report.nodeid in self.gathered.evidence and report.when == "call":
+            report.extras = [page.extra(self.gathered.card(self.gathered.evidence[report.nodeid]))]
 
 
 @pytest.hookimpl(trylast=True)
@@ -132,7 +135,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     folder = config.stash[SETTINGS].reports
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        frames.write(gathered.frame(config), folder)
+        whole = gathered.whole(config)
+        before = changes.last(folder)
+        frames.write(whole.table, folder)
+        found = tuple(changes.compare(before, changes.read(folder))) if before else None
+        when = time.strftime("%Y-%m-%d %H:%M")
+        reading.write(reading.Run(whole.evidences, whole.table, whole.missing, found, when, gathered.card), folder)
         page.Page(folder / "report.html", config).make(session, _reports(gathered, config))
     except OSError as error:
         gathered.trouble = f"The report could not be written to {folder}: {error.strerror or error}"
@@ -141,9 +149,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
     """All test reports: claims in the document's order, then ordinary tests; one made up for each claim that was not run."""
-    evidences, missing = gathered.complete(config)
+    whole = gathered.whole(config)
+    missing = set(whole.missing)
     result: list[Any] = []
-    for evidence in ordered(evidences):
+    for evidence in whole.evidences:
         reports = gathered.reports.get(evidence.nodeid, [])
         if not any(report.when == "call" for report in reports):
             outcome: Any = "skipped" if evidence.nodeid in missing else "failed"
@@ -154,9 +163,9 @@ def _reports(gathered: Gathered, config: pytest.Config) -> list[Any]:
         for report in reports:
             report.mathcheck = evidence.to_dict()
             report.mathcheck_missing = evidence.nodeid in missing
-            report.extras = [page.extra(evidence)] if report.when == "call" else []
+            report.extras = [page.extra(gathered.card(evidence))] if report.when == "call" else []
         result += reports
-    claims = {evidence.nodeid for evidence in evidences}
+    claims = {evidence.nodeid for evidence in whole.evidences}
     return result + [report for nodeid, reports in gathered.reports.items() if nodeid not in claims for report in reports]
 
 
@@ -186,9 +195,9 @@ def pytest_html_results_table_html(report: Any, data: list[str]) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_html_results_summary(prefix: list[str], session: pytest.Session) -> None:
     """Counts and the roll-up on top of the page."""
-    table = session.config.stash[GATHERED].frame(session.config)
+    table = session.config.stash[GATHERED].whole(session.config).table
     if len(table):
-        prefix.append(page.summary(table))
+        prefix += [session.config.stash.get(page.LINK, ""), page.summary(table)]
 
 
 def _evidence(report: Any) -> Evidence | None:
@@ -201,7 +210,7 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     gathered = config.stash[GATHERED]
     if not _writes(config) or not gathered.expected:
         return
-    table = gathered.frame(config)
+    table = gathered.whole(config).table
     counts = table["verdict"].astype(str).value_counts()
     terminalreporter.section("mathcheck")
     terminalreporter.write_line("  ".join(f"{count} {verdict}" for verdict, count in counts.items()))
@@ -213,5 +222,5 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         for entry in listed:
             words = "holds as" if entry["readings"] else entry["verdict"]
             terminalreporter.write_line(f"  {entry['item'] or 'no item':<14} {words}: {page.decisive(entry)}")
-    report = config.stash[SETTINGS].reports / "report.html"
-    terminalreporter.write_line(gathered.trouble or f"report: {report}")
+    folder = config.stash[SETTINGS].reports
+    terminalreporter.write_line(gathered.trouble or f"report: {folder / 'index.html'}  (test log: {folder / 'report.html'})")

@@ -87,14 +87,31 @@ class Fact:
 
     def letters(self) -> dict[str, Any]:
         """The variables of the claim, in the order of the arguments."""
-        names = sorted({size for entry in self.inputs.values() for size in entry.sizes if not size.isdigit()})
-        sizes = {name: mathcheck.dims(name) for name in names}
-        return {
-            name: mathcheck.Array(
-                name, *(int(size) if size.isdigit() else sizes[size] for size in entry.sizes), domain=domain(entry.domain)
-            )
-            for name, entry in self.inputs.items()
-        }
+        return variables(self.inputs)
+
+
+def variables(inputs: Mapping[str, Input]) -> dict[str, Any]:
+    """A variable for every input, in their order."""
+    names = sorted({size for entry in inputs.values() for size in entry.sizes if not size.isdigit()})
+    sizes = {name: mathcheck.dims(name) for name in names}
+    return {
+        name: mathcheck.Array(
+            name, *(int(size) if size.isdigit() else sizes[size] for size in entry.sizes), domain=domain(entry.domain)
+        )
+        for name, entry in inputs.items()
+    }
+
+
+def arguments(inputs: str) -> dict[str, Input]:
+    """What a line such as ``"A: m n, x: n positive, t: interval(0,2)"`` lists (no spaces inside a domain)."""
+    listed: dict[str, Input] = {}
+    for entry in _split(inputs):
+        label, _, words = entry.partition(":")
+        parts = words.split()
+        sizes = [part for part in parts if len(part) == 1 or part.isdigit()]
+        rest = [part for part in parts if part not in sizes]
+        listed[label.strip()] = Input(tuple(sizes), rest[0] if rest else "reals")
+    return listed
 
 
 def domain(words: str) -> Any:
@@ -126,18 +143,11 @@ def stated(
     """
     if kind not in KINDS:
         raise ValueError(f"{name}: kind {kind!r} is none of {KINDS}")
-    listed: dict[str, Input] = {}
-    for entry in _split(inputs):
-        label, _, words = entry.partition(":")
-        parts = words.split()
-        sizes = [part for part in parts if len(part) == 1 or part.isdigit()]
-        rest = [part for part in parts if part not in sizes]
-        listed[label.strip()] = Input(tuple(sizes), rest[0] if rest else "reals")
     if wrong:
         level, _, why = (part.strip() for part in wrong.partition(":"))
     if level not in (WRONG_LEVELS if wrong else TRUE_LEVELS):
         raise ValueError(f"{name}: level {level!r} is none of {WRONG_LEVELS if wrong else TRUE_LEVELS}")
-    return Fact(name, kind, listed, f, g, by, float(to), side, given, not wrong, level, why, witness)
+    return Fact(name, kind, arguments(inputs), f, g, by, float(to), side, given, not wrong, level, why, witness)
 
 
 def _split(inputs: str) -> list[str]:

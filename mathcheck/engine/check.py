@@ -77,11 +77,12 @@ def check_reading(
 
 def _judged(relation: Relation, blank: Evidence, database_key: str, explain: Explain | None) -> Evidence:
     mismatch = disagreement(relation)
-    if mismatch is not None:
-        return replace(blank, verdict=Verdict.REFUTED, reason=f"{mismatch[0].upper()}{mismatch[1:]}.")
     search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key)
-    search.run()
-    evidence = conclude(search, blank)
+    if mismatch is None:
+        search.run()
+        evidence = conclude(search, blank)
+    else:  # at any sizes, so there is nothing to search; the search is handed on as it is, to be explained
+        evidence = replace(blank, verdict=Verdict.REFUTED, reason=f"{mismatch[0].upper()}{mismatch[1:]}.")
     return evidence if explain is None else _explained(search, evidence, explain)
 
 

@@ -148,7 +148,7 @@ class Evaluator:
         if node.kind == "directional":
             along = np.asarray(frame.memories[0][step.along or 0], dtype=np.float64)
             size = float(np.max(np.abs(along / scale), initial=0.0)) or 1.0
-            return derivatives.scaled(self.slope(frame, step, along / size), 1 / size)
+            return derivatives.scaled(self.slope(frame, step, along / size), np.asarray(size))
         if node.kind == "derivative":
             return self.elementwise(frame, step, scale)
         if node.kind == "hessian":

@@ -14,6 +14,7 @@ from typing import Any
 
 from mathcheck.engine import findings
 from mathcheck.engine.findings import Figure, Mistake, Repair
+from mathcheck.language.display import drawn
 
 SCHEMA_VERSION = 3
 
@@ -149,6 +150,9 @@ class Evidence:
     def to_dict(self) -> dict[str, Any]:
         """As nested dicts, lists, strings and numbers, ready for ``json.dumps``."""
         return {**dataclasses.asdict(self), "verdict": self.verdict.value}
+
+    def _repr_html_(self) -> str | None:
+        return drawn(self)
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Evidence:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import REPLICAS
 from mathcheck.engine.evaluation import ASIDE, NEARBY
+from mathcheck.engine.groups import Group
 from mathcheck.engine.lane_arithmetic import LaneArithmetic, Lanes
 from mathcheck.engine.program import BinderStep, Program, Step, curved
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
@@ -172,7 +173,7 @@ class LaneEvaluator:
             along = frame.points(step.along or 0)
             size = np.max(np.abs(along / scale), axis=tuple(range(1, scale.ndim)), initial=0.0, keepdims=True)
             size = np.where(size > 0, size, 1.0)
-            return _times(self.along(frame, step, every, along / size), 1 / size.reshape(-1))
+            return _times(self.along(frame, step, every, along / size), size.reshape(-1))
         count, shape = math.prod(scale.shape[1:]), scale.shape[1:]
         directions = (scale.reshape(len(scale), -1)[:, :, None] * np.eye(count)).reshape(-1, *shape)
         owner, domain = np.repeat(every, count), curved(step)
@@ -218,6 +219,21 @@ class LaneEvaluator:
         found = limits.limit(at, node.to, side=side)
         self.rates[found.rate] += 1
         return Estimate(found.value, found.error, found.exists)
+
+
+def sizes_of(group: Group) -> dict[bytes, int]:
+    """A group's sizes, by fingerprint."""
+    return {size.fingerprint: length for size, length in group.sizes.items()}
+
+
+def satisfying(evaluator: LaneEvaluator, program: Program, group: Group) -> Group:
+    """The points of a group at which the hypotheses hold."""
+    if not program.conditions:
+        return group
+    frame = evaluator.lanes(sizes_of(group), group.values, len(group.blocks), 0)
+    evaluator.run(frame, program.first)
+    true = [frame.points(slot).reshape(len(group.blocks), -1).all(axis=1) for slot in program.conditions]
+    return group.only(np.flatnonzero(np.all(true, axis=0)))
 
 
 def _domain(step: BinderStep) -> Domain | None:

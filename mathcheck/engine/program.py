@@ -122,7 +122,7 @@ def compile_relation(relation: Relation) -> Program:
     needed = {leaf.fingerprint: leaf for leaf in free(*roots, *conditions)}
     for leaf in needed.values():
         slots.setdefault(leaf.fingerprint, len(slots))
-    steps = _Compiler(listed, slots).steps()
+    steps = Compiler(listed, slots).steps()
     parts = [_part(part, slots, steps) for part in conjoined]
     asked = {slots[node.fingerprint] for node in nodes(*conditions)}
     return Program(
@@ -192,7 +192,7 @@ def _ordered(variables: list[Variable], assigned: dict[bytes, Expr]) -> list[Var
     return done
 
 
-class _Compiler:
+class Compiler:
     """Turns nodes into steps; holds what is known of each node while doing so."""
 
     def __init__(self, listed: list[Expr], slots: dict[bytes, int]) -> None:
@@ -206,6 +206,7 @@ class _Compiler:
         self.made: dict[bytes, Step] = {}
 
     def steps(self) -> list[Step]:
+        """Those of all nodes that no limit binds, in order."""
         for node in self.listed:
             if not isinstance(node, (Leaf, Constant)):
                 self.made[node.fingerprint] = self.step(node)
@@ -216,6 +217,7 @@ class _Compiler:
         ]
 
     def step(self, node: Expr) -> Step:
+        """One node's."""
         args = substitute(node.args, lambda e: Slot(self.slots[e.fingerprint]))
         kwargs = substitute(dict(node.kwargs), lambda e: Slot(self.slots[e.fingerprint]))
         plain = tuple(a.index for a in args) if all(isinstance(a, Slot) for a in args) else None
@@ -245,7 +247,7 @@ class _Compiler:
 
 def extension(program: Program, formula: Expr) -> tuple[list[Step], int, int]:
     """The steps that compute a formula beyond what the program computes already, the slot of its value, and how many slots there are then."""
-    compiler = _Compiler([], dict(program.slots))
+    compiler = Compiler([], dict(program.slots))
     steps = []
     for node in nodes(formula):
         if node.fingerprint not in compiler.slots:

@@ -22,7 +22,7 @@ from mathcheck.engine.evidence import Strength
 from mathcheck.engine.exact import Exact, agrees, degree_of, probability, random_point
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import Judgement
-from mathcheck.engine.lanes import LaneEvaluator
+from mathcheck.engine.lanes import LaneEvaluator, sizes_of
 from mathcheck.engine.preconditions import check_elementwise, check_memoryless, constant_finder, learn_precision
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, Sampler, sampler
@@ -229,7 +229,7 @@ class Search:
         everyone = {i: i for i in range(len(group.blocks))}
         if not everyone:
             return everyone, None
-        sizes = {size.fingerprint: length for size, length in group.sizes.items()}
+        sizes = sizes_of(group)
         try:
             with np.errstate(all="ignore"):
                 if self.program.conditions:

@@ -20,7 +20,7 @@ from mathcheck.engine.evidence import Strength
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.judge import SAFETY
 from mathcheck.engine.lane_arithmetic import Lanes
-from mathcheck.engine.lanes import LaneEvaluator
+from mathcheck.engine.lanes import LaneEvaluator, satisfying, sizes_of
 from mathcheck.engine.program import Part, Program, extension
 from mathcheck.engine.screen import Sample
 from mathcheck.language.edits import Edit, edits
@@ -154,16 +154,11 @@ def _off_by_little(side: _Side) -> int:
 
 def _evaluated(evaluator: LaneEvaluator, program: Program, group: Group) -> Lanes | None:
     """A group of further points, those that satisfy the hypotheses, evaluated."""
-    sizes = {size.fingerprint: length for size, length in group.sizes.items()}
     try:
-        if program.conditions:
-            frame = evaluator.lanes(sizes, group.values, len(group.blocks), 0)
-            evaluator.run(frame, program.first)
-            true = [frame.points(slot).reshape(len(group.blocks), -1).all(axis=1) for slot in program.conditions]
-            group = group.only(np.flatnonzero(np.all(true, axis=0)))
+        group = satisfying(evaluator, program, group)
         if not group.blocks:
             return None
-        frame = evaluator.lanes(sizes, group.values, len(group.blocks))
+        frame = evaluator.lanes(sizes_of(group), group.values, len(group.blocks))
         evaluator.run(frame, program.first + program.steps)
     except Exception:  # what is wrong there was said where the claim was judged
         return None

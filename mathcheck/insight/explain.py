@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathcheck.engine.check import DEADLINE, check_reading
-from mathcheck.engine.evidence import Evidence
+from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.engine.search import Search
+from mathcheck.insight.diagnosis import diagnosis
 from mathcheck.insight.figures import figures
+from mathcheck.insight.script import script, shapes_script
 from mathcheck.language.claims import Claim
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.relations import Relation
@@ -15,7 +17,32 @@ from mathcheck.language.relations import Relation
 
 def explain(search: Search, evidence: Evidence) -> Evidence:
     """The evidence with what can be said beyond its verdict."""
+    return _with_figures(search, _with_diagnosis(search, _with_script(search, evidence)))
+
+
+def _with_figures(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with what is better looked at."""
     return replace(evidence, figures=figures(search, evidence))
+
+
+def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with the mistake by name, and what would hold."""
+    if evidence.verdict is not Verdict.REFUTED:
+        return evidence
+    mistakes, repairs = diagnosis(search, evidence.seed)
+    return replace(evidence, mistakes=mistakes, repairs=repairs)
+
+
+def _with_script(search: Search, evidence: Evidence) -> Evidence:
+    """The evidence with a script that shows the simplest counterexample, or that the shapes do not agree."""
+    if evidence.verdict is not Verdict.REFUTED:
+        return evidence
+    if search.simplest is not None and evidence.simplest is not None:
+        relation = search.simplest.judgement.part.relation
+        return replace(evidence, script=script(search.program, search.simplest.point, relation, evidence.simplest))
+    if search.mismatch is not None:
+        return replace(evidence, script=shapes_script(search.program, search.mismatch[0]))
+    return evidence if search.trial.limitless else replace(evidence, script=shapes_script(search.program))
 
 
 def check(

@@ -10,7 +10,7 @@ import numpy as np
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr, _set, as_expr
 from mathcheck.language.graph import contains
-from mathcheck.language.operations import PRODUCT, Operation, _constant
+from mathcheck.language.operations import POWER, PRODUCT, Operation, _constant
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable
 
@@ -33,6 +33,10 @@ class Derivative(Expr):
         args = (body, wrt) if direction is None else (body, wrt, direction)
         super().__init__(_DERIVATIVES[kind], args)
         _set(self, kind=kind, body=body, wrt=wrt, along=direction)
+
+    def with_arguments(self, args: tuple[Any, ...]) -> Expr:
+        """The same kind of derivative of something else."""
+        return Derivative(self.kind, *args)
 
 
 class Limit(Expr):
@@ -58,6 +62,11 @@ class Limit(Expr):
             raise FormulaError("limit: infinity is approached from one side only; leave out side=")
         super().__init__(_LIMIT, (body, variable), {"to": float(to), "side": side})
         _set(self, body=body, variable=variable, to=float(to), side=side)
+
+    def with_arguments(self, args: tuple[Any, ...]) -> Expr:
+        """The same limit of something else."""
+        body, variable = args
+        return Limit(body, variable, self.to, self.side)
 
 
 def _formula(kind: str, body: Any, what: str) -> Expr:
@@ -163,13 +172,13 @@ def limit(expr: Expr, variable: Expr, to: float, side: Literal["+", "-"] | None 
 
 
 def _derivative_row(kind: str, latex: str) -> Operation:
-    return Operation(kind, _constant, latex, PRODUCT)
+    return Operation(kind, _constant, latex, POWER)
 
 
 _DERIVATIVES: dict[str, Operation] = {
-    "jacobian": _derivative_row("jacobian", r"\frac{\partial \, <0:1>}{\partial \, <1:1>}"),
+    "jacobian": _derivative_row("jacobian", r"\frac{\partial \, <0:4>}{\partial \, <1:4>}"),
     "gradient": _derivative_row("gradient", r"\nabla_{\! <1>} \, <0:3>"),
-    "derivative": _derivative_row("derivative", r"\frac{\mathrm{d} \, <0:1>}{\mathrm{d} \, <1:1>}"),
+    "derivative": _derivative_row("derivative", r"\frac{\mathrm{d} \, <0:4>}{\mathrm{d} \, <1:4>}"),
     "hessian": _derivative_row("hessian", r"\nabla^{2}_{\! <1>} \, <0:3>"),
     "directional": _derivative_row("directional", r"\mathrm{D}_{<2>} \, <0:3>"),
 }

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar
 import numpy as np
 
 from mathcheck.language.calculus import Limit
+from mathcheck.language.display import drawn
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Leaf
 from mathcheck.language.graph import free, leaves, nodes
@@ -50,6 +51,9 @@ class Claim:
 
         return latex(self.relation)
 
+    def _repr_html_(self) -> str | None:
+        return drawn(self)
+
 
 @dataclass(frozen=True, eq=False)
 class Unchecked:
@@ -59,6 +63,9 @@ class Unchecked:
     title: str
     reason: str
     source: str = ""
+
+    def _repr_html_(self) -> str | None:
+        return drawn(self)
 
 
 Stated = TypeVar("Stated", Claim, Unchecked)

@@ -17,7 +17,7 @@ import scipy.special
 
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.expression import Call, Constant, Expr, Leaf, apply
+from mathcheck.language.expression import Constant, Expr, Leaf, apply, like
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
 
@@ -52,8 +52,8 @@ class Edit:
 def edits(formula: Expr, sizes: list[Size], axes: Axes) -> Iterator[Edit]:
     """Every formula that is one slip away, each once. ``sizes`` are those it may be divided by; ``axes`` gives a node's number of axes."""
     seen = {formula.fingerprint}
-    for node, rebuild in _places(formula):
-        changes = [change for row in _SLIPS for change in row(node, axes)]
+    for node, rebuild in places(formula):
+        changes = [change for row in SLIPS for change in row(node, axes)]
         if node is formula:
             changes += _whole(formula, sizes)
         for kind, changed in changes:
@@ -66,14 +66,18 @@ def edits(formula: Expr, sizes: list[Size], axes: Axes) -> Iterator[Edit]:
 # --- places ---------------------------------------------------------------------------------------
 
 
-def _places(formula: Expr) -> Iterator[tuple[Expr, Callable[[Any], Any]]]:
+Rebuild = Callable[[Any], Any]
+
+
+def places(formula: Expr) -> Iterator[tuple[Expr, Rebuild]]:
     """Nodes with a function that puts something else in their place; breadth first, no more than ``PLACES``."""
     waiting: deque[tuple[Expr, Callable[[Any], Any]]] = deque([(formula, lambda changed: changed)])
     for _ in range(PLACES):
         if not waiting:
             return
         node, rebuild = waiting.popleft()
-        yield node, rebuild
+        if node.operation.name != "changed":
+            yield node, rebuild
         if isinstance(node, (Leaf, Constant, Derivative, Limit)):
             continue
         for position, argument in enumerate(node.args):
@@ -96,16 +100,14 @@ def _entry_replaced(argument: Any, i: int, changed: Any) -> Any:
 
 
 def _placing(node: Expr, position: int, replace: Callable[[Any], Any], rebuild: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    if node.operation.name == "named":
+        return rebuild  # what was changed is no longer what the name stands for
+
     def put(changed: Any) -> Any:
         args = (*node.args[:position], replace(changed), *node.args[position + 1 :])
-        return rebuild(_like(node, args))
+        return rebuild(like(node, args))
 
     return put
-
-
-def _like(node: Expr, args: tuple[Any, ...]) -> Expr:
-    """The node with other arguments."""
-    return type(node)(node.operation, args) if not isinstance(node, Call) else Call(node.operation, args, node.kwargs)
 
 
 # --- slips ----------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ def _exchanges(node: Expr, axes: Axes) -> list[Change]:
     """Arguments in the wrong order: of an outer or Kronecker product, the branches of a case."""
     if node.operation.call in (np.outer, np.kron):
         a, b = node.args[:2]
-        return [("exchanged", _like(node, (b, a, *node.args[2:])))]
+        return [("exchanged", like(node, (b, a, *node.args[2:])))]
     if node.operation.call is np.where and len(node.args) == 3:
         condition, a, b = node.args
         return [("exchanged", np.where(condition, b, a))]
@@ -178,7 +180,7 @@ def _neighbours(node: Expr, axes: Axes) -> list[Change]:
     return changes
 
 
-_SLIPS: list[Callable[[Expr, Axes], list[Change]]] = [_terms, _products, _transposes, _exchanges, _indices, _neighbours]
+SLIPS: list[Callable[[Expr, Axes], list[Change]]] = [_terms, _products, _transposes, _exchanges, _indices, _neighbours]
 
 # Functions that are mistaken for one another; each row holds in all directions.
 _FAMILIES: list[tuple[Any, ...]] = [

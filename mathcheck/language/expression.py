@@ -50,6 +50,10 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
         token = (operation.name, id(operation.call), _token(args), _token(self.kwargs))
         _set(self, fingerprint=hashlib.blake2b(repr(token).encode(), digest_size=16).digest())
 
+    def with_arguments(self, args: tuple[Any, ...]) -> Expr:
+        """The same operation of other arguments."""
+        return type(self)(self.operation, args)
+
     # --- NumPy's protocols ------------------------------------------------------------------------
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
@@ -187,6 +191,10 @@ class Call(Expr):
 
     __slots__ = ()
 
+    def with_arguments(self, args: tuple[Any, ...]) -> Expr:
+        """The same operation of other arguments."""
+        return Call(self.operation, args, self.kwargs)
+
 
 class Leaf(Expr):
     """A node with no arguments; every leaf made is a different one."""
@@ -226,6 +234,11 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
     if operation.outputs > 1 and kwargs.get("compute_uv", True) and kwargs.get("mode") != "r":
         return tuple(apply(_GETITEM, node, i) for i in range(operation.outputs))
     return node
+
+
+def like(node: Expr, args: tuple[Any, ...]) -> Expr:
+    """The node with other arguments."""
+    return node.with_arguments(args)
 
 
 def as_expr(value: Any) -> Expr:

@@ -9,12 +9,16 @@ import numpy as np
 
 from mathcheck.language.calculus import Limit
 from mathcheck.language.errors import ShapeMismatch
-from mathcheck.language.expression import Constant, Expr, Leaf
-from mathcheck.language.graph import nodes
-from mathcheck.language.operations import ATOM, POWER, PRODUCT, RELATION, SUM
+from mathcheck.language.expression import Call, Constant, Expr, Leaf, as_expr, like, substitute
+from mathcheck.language.graph import children, nodes
+from mathcheck.language.operations import ATOM, POWER, PRODUCT, RELATION, SUM, Operation, _constant
 from mathcheck.language.relations import Relation
 
+# Functions of a list of arrays: the list needs no brackets of its own.
+_LISTS = frozenset("np.concatenate np.stack np.vstack np.hstack np.column_stack".split())
+
 _METHODS = {"np.transpose": ".T"}
+_CHANGED = Operation("changed", _constant, rounding="exact")
 
 
 def python(expr: Any) -> str:
@@ -28,6 +32,38 @@ def latex(expr: Any) -> str:
     if isinstance(expr, Relation) and expr.hypotheses:
         text += r" \quad \text{given } " + r" \text{ and } ".join(latex(condition) for condition in expr.hypotheses)
     return text
+
+
+def marked(expr: Any) -> Any:
+    r"""The formula, to be printed with ``\color{changed}{…}`` around it in LaTeX and as it is in Python.
+
+    >>> from mathcheck import Scalar
+    >>> x = Scalar("x")
+    >>> latex(1 + marked(2 * x)), python(1 + marked(2 * x))
+    ('1 + \\color{changed}{2 \\, x}', '1 + 2 * x')
+    """
+    return Call(_CHANGED, (as_expr(expr),))
+
+
+def unmarked(expr: Any) -> Any:
+    """The formula without its marks, and without transposes and signs that take each other back."""
+    if not isinstance(expr, Expr):
+        return expr
+    made: dict[bytes, Any] = {}
+    for node in nodes(expr):
+        args = substitute(node.args, lambda e: made[e.fingerprint])
+        same = isinstance(node, (Leaf, Constant)) or all(made[c.fingerprint] is c for c in children(node))
+        made[node.fingerprint] = args[0] if node.operation is _CHANGED else node if same else _untwisted(like(node, args))
+    return made[expr.fingerprint]
+
+
+def _untwisted(expr: Any) -> Any:
+    """What is turned round twice is not turned round."""
+    if not isinstance(expr, Expr) or not expr.args or expr.kwargs or len(expr.args) != 1:
+        return expr
+    inner = expr.args[0]
+    twice = isinstance(inner, Expr) and inner.operation is expr.operation and len(inner.args) == 1 and not inner.kwargs
+    return inner.args[0] if twice and expr.operation.call in (np.transpose, np.negative) else expr
 
 
 def definitions(*roots: Expr) -> list[tuple[str, str, str]]:
@@ -49,6 +85,8 @@ def _python(expr: Any) -> tuple[str, int]:
     if not isinstance(expr, Expr):
         return _python_argument(expr), ATOM if not _negative(expr) else SUM
     name, args = expr.operation.name, expr.args
+    if expr.operation is _CHANGED:
+        return _python(args[0])
     if name == "named":
         return identifier(expr.operation.symbol), ATOM
     if name == "getitem":
@@ -148,12 +186,18 @@ def _latex(expr: Any) -> tuple[str, int]:
     if not isinstance(expr, Expr):
         return _latex_value(expr)
     operation, args = expr.operation, expr.args
+    if operation is _CHANGED:
+        text, level = _latex(args[0])
+        return rf"\color{{changed}}{{{text}}}", level
     if isinstance(expr, Limit):
-        return _latex_limit(expr), PRODUCT
+        return _latex_limit(expr), POWER
     if operation.name == "getitem":
         return f"{_latex_wrap(args[0], ATOM)}_{{{_python_index_latex(args[1])}}}", ATOM
     if operation.symbol == "*" and len(args) == 2:
         return _latex_product(*args), PRODUCT
+    if operation.name in _LISTS and len(args) == 1 and isinstance(args[0], (list, tuple)) and not expr.kwargs:
+        name = operation.name[3:].replace("_", r"\_")
+        return rf"\operatorname{{{name}}}\left({_comma(args[0])}\right)", ATOM
     if operation.latex and not _plain_call(expr):
         return _fill(operation.latex, args), operation.level
     inner = [_latex_value(arg)[0] for arg in args]
@@ -175,6 +219,8 @@ def _fill(template: str, args: tuple[Any, ...]) -> str:
         key, level = match.groups()
         if key in ("*", "x"):
             return (", " if key == "*" else r" \times ").join(_latex(arg)[0] for arg in args)
+        if level == str(PRODUCT) and match.start() == 0 and match.end() < len(template):
+            return _first_factor(args[int(key)])
         return _latex_wrap(args[int(key)], int(level)) if level else _latex(args[int(key)])[0]
 
     return re.sub(r"<([0-9*x])(?::(\d))?>", slot, template)
@@ -185,8 +231,25 @@ def _latex_wrap(expr: Any, level: int) -> str:
     return text if own >= level else rf"\left({text}\right)"
 
 
+# What stands before its argument without brackets: as a factor before others it would seem to go for those too.
+_PREFIXES = frozenset("gradient hessian directional limit np.sum np.prod".split())
+
+
+def _first_factor(expr: Any) -> str:
+    """The left operand of a product, in brackets where it would be read as reaching over the right one."""
+    name = expr.operation.name if isinstance(expr, Expr) else ""
+    reaches = (
+        name in _PREFIXES or (name == "np.matmul" and _reaches(expr.args[1])) or (name == "np.multiply" and _reaches(expr.args[1]))
+    )
+    return _latex_wrap(expr, ATOM + 1 if reaches else PRODUCT)
+
+
+def _reaches(expr: Any) -> bool:
+    return isinstance(expr, Expr) and expr.operation.name in _PREFIXES and not expr.kwargs
+
+
 def _latex_product(a: Any, b: Any) -> str:
-    left, right = _latex_wrap(a, PRODUCT), _latex_wrap(b, POWER)
+    left, right = _first_factor(a), _latex_wrap(b, POWER)
     if _axes(a) > 0 and _axes(b) > 0:
         return rf"{left} \odot {right}"
     return (
@@ -207,6 +270,10 @@ def _latex_limit(expr: Limit) -> str:
     return rf"\lim_{{{expr.variable.name} \to {goal}{side}}} {_latex_wrap(expr.body, PRODUCT)}"
 
 
+def _comma(values: Any) -> str:
+    return ", ".join(_latex_value(entry)[0] for entry in values)
+
+
 def _latex_value(value: Any) -> tuple[str, int]:
     if isinstance(value, Expr):
         return _latex(value)
@@ -219,8 +286,10 @@ def _latex_value(value: Any) -> tuple[str, int]:
         return text, SUM if text.startswith("-") else ATOM
     if isinstance(value, np.ndarray) and value.ndim:
         return _latex_array(value), ATOM
-    if isinstance(value, (list, tuple)):
-        return r"\left(" + ", ".join(_latex_value(entry)[0] for entry in value) + r"\right)", ATOM
+    if isinstance(value, list):
+        return rf"\left[{_comma(value)}\right]", ATOM
+    if isinstance(value, tuple):
+        return rf"\left({_comma(value)}\right)", ATOM
     return rf"\text{{{value!r}}}", ATOM
 
 
@@ -231,4 +300,6 @@ def _latex_array(value: np.ndarray[Any, Any]) -> str:
 
 
 def _python_index_latex(index: Any) -> str:
-    return re.sub(r"_", r"\_", _python_index(index)) if not isinstance(index, Expr) else _latex(index)[0]
+    if isinstance(index, Expr):
+        return _latex(index)[0]
+    return re.sub(r"\bNone\b", r"\\text{None}", re.sub(r"_", r"\_", _python_index(index)))

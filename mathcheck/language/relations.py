@@ -111,6 +111,11 @@ def proportional(a: Any, b: Any) -> Relation:
     return Relation(_ROWS["proportional"], (left, right))
 
 
+def related(symbol: str, left: Expr, right: Expr, hypotheses: tuple[Expr, ...] = ()) -> Relation:
+    """The relation ``left symbol right`` as data: nothing is refused, also not two sides that are the same formula."""
+    return Relation(_ROWS[symbol], (left, right), hypotheses)
+
+
 def conjunction(a: Any, b: Any) -> Relation:
     """``a & b``: both hold. The hypotheses of both apply to both."""
     for side in (a, b):

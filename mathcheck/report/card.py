@@ -1,17 +1,18 @@
-"""One reading's evidence as HTML: what stands behind its row in the report."""
+"""The card of one reading as HTML: what stands behind its row in the report, on the page, and in a notebook."""
 
 from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
 
-from mathcheck.engine.evidence import Counterexample, Evidence, Strength, Table
+from mathcheck.engine.evidence import Evidence
+from mathcheck.engine.findings import Figure
+from mathcheck.report.arrays import array
+from mathcheck.report.figures import svg
 from mathcheck.report.formulas import mathml
-from mathcheck.report.text import command, error, number
-
-# Arrays with more entries than this are cut; the whole of them is in evidence.json.
-ENTRIES = 120
+from mathcheck.report.parts import Array, Block, Content, Formula, Row, Source, Words, blocks
 
 
 def escape(text: str) -> str:
@@ -19,19 +20,91 @@ def escape(text: str) -> str:
     return html.escape(text, quote=True)
 
 
-def card(evidence: Evidence) -> str:
-    """The card of one reading."""
-    parts = [
-        f'<p class="mc-reason">{_code(evidence.reason)}{_expected(evidence)}</p>',
-        f'<p class="mc-note">{escape(evidence.note)}</p>' if evidence.note else "",
-        _statement(evidence),
-        _example("Simplest counterexample", evidence.simplest),
-        _worst(evidence),
-        f'<pre class="mc-detail">{escape(evidence.detail)}</pre>' if evidence.detail else "",
-        _tried(evidence),
-        _again(evidence),
-    ]
-    return f'<div class="mc-card">{"".join(parts)}</div>'
+def card(evidence: Evidence, *, heading: bool = False) -> str:
+    """The card of one reading; with ``heading``, item and title too, where the page around it does not show them."""
+    return drawn(blocks(evidence, heading=heading))
+
+
+def drawn(parts: Iterable[Block]) -> str:
+    """Blocks as HTML. What a claim says is escaped or rebuilt from a list of harmless elements."""
+    return f'<div class="mc-card">{"".join(map(_block, parts))}</div>'
+
+
+def style() -> str:
+    """The rules of the card, all of them inside ``.mc-card``."""
+    return Path(__file__).with_name("card.css").read_text(encoding="utf-8")
+
+
+def badge(verdict: str) -> str:
+    """A verdict as a coloured word.
+
+    >>> badge("holds")
+    '<span class="mc-v mc-holds">holds</span>'
+    """
+    return f'<span class="mc-v mc-{escape(verdict.replace(" ", "-"))}">{escape(verdict)}</span>'
+
+
+# --- blocks ---------------------------------------------------------------------------------------
+
+
+def _block(block: Block) -> str:
+    body = {"heading": _heading, "verdict": _verdict, "example": _example, "figures": _figures}.get(block.kind, _listed)(block)
+    if block.folded:
+        return f'<details class="mc-{block.kind}"><summary>{escape(block.title)}</summary>{body}</details>'
+    title = f"<h4>{escape(block.title)}</h4>" if block.title and block.kind not in ("verdict", "evidence") else ""
+    return f'<section class="mc-{block.kind}">{title}{body}</section>'
+
+
+def _heading(block: Block) -> str:
+    return "".join(f'<span class="mc-{row.label}">{_content(row.content)}</span> ' for row in block.rows)
+
+
+def _verdict(block: Block) -> str:
+    first, *notes = block.rows
+    sentence = f'<p class="mc-reason">{badge(block.title)} {_content(first.content)}</p>'
+    return sentence + "".join(f'<p class="mc-note">{_content(row.content)}</p>' for row in notes)
+
+
+def _example(block: Block) -> str:
+    inputs = [row for row in block.rows if isinstance(row.label, Formula)]
+    sides = [row for row in block.rows if not isinstance(row.label, Formula)]
+    given = "".join(f"<div>{_label(row)} <span>=</span> {_content(row.content)}</div>" for row in inputs)
+    shown = "".join(f"<figure><figcaption>{_label(row)}</figcaption>{_content(row.content)}</figure>" for row in sides)
+    return f'<div class="mc-inputs">{given}</div><div class="mc-sides">{shown}</div>'
+
+
+def _figures(block: Block) -> str:
+    return "".join(_content(row.content) for row in block.rows)
+
+
+def _listed(block: Block) -> str:
+    labels = [_label(row) for row in block.rows]
+    if block.kind == "letters":  # said once for those that follow each other
+        labels = ["" if label == before else label for before, label in zip([None, *labels], labels, strict=False)]
+    rows = "".join(
+        f"<div><dt>{label}</dt><dd>{_content(row.content)}</dd></div>" for label, row in zip(labels, block.rows, strict=True)
+    )
+    return f"<dl>{rows}</dl>"
+
+
+# --- what they hold -------------------------------------------------------------------------------
+
+
+def _label(row: Row) -> str:
+    return _content(row.label) if isinstance(row.label, Formula) else escape(row.label)
+
+
+def _content(content: Content) -> str:
+    if isinstance(content, Words):
+        return _code(content.text)
+    if isinstance(content, Formula):
+        words = f" {escape(content.words)}" if content.words else ""
+        return mathml(content.latex, block=content.display) + words
+    if isinstance(content, Array):
+        return array(content.table, content.wrong, content.difference)
+    if isinstance(content, Source):
+        return _source(content)
+    return _figure(content)
 
 
 def _code(sentence: str) -> str:
@@ -39,157 +112,13 @@ def _code(sentence: str) -> str:
     return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(sentence))
 
 
-def _expected(evidence: Evidence) -> str:
-    if evidence.expect != "refuted":
-        return ""
-    return (
-        " It was expected to be refuted." if evidence.verdict == "refuted" else " It was expected to be refuted, so its test fails."
-    )
+def _source(source: Source) -> str:
+    text = escape(source.text)
+    if source.fold:
+        return f"<details><summary>{escape(source.fold)}</summary><pre>{text}</pre></details>"
+    return f"<pre>{text}</pre>" if "\n" in source.text else f"<code>{text}</code>"
 
 
-def _statement(evidence: Evidence) -> str:
-    if not evidence.statement:
-        return ""
-    rows = [("Claimed", mathml(evidence.latex, block=True))]
-    rows += [("given", mathml(latex)) for _, latex in evidence.hypotheses]
-    rows += [("where", mathml(f"{name} = {latex}")) for name, _, latex in evidence.definitions]
-    rows += [("for", f"{mathml(name)} {escape(words)}") for name, words in evidence.domains]
-    rows.append(("in Python", f"<code>{escape(evidence.statement)}</code>"))
-    return _list(rows, "mc-statement")
-
-
-def _list(rows: list[tuple[str, str]], kind: str) -> str:
-    inner = "".join(f"<div><dt>{escape(name)}</dt><dd>{value}</dd></div>" for name, value in rows)
-    return f'<dl class="{kind}">{inner}</dl>'
-
-
-def _worst(evidence: Evidence) -> str:
-    if evidence.worst is None or evidence.worst == evidence.simplest:
-        return ""
-    return f"<details><summary>The worst one seen</summary>{_example('', evidence.worst)}</details>"
-
-
-def _example(title: str, example: Counterexample | None) -> str:
-    if example is None:
-        return ""
-    inputs = "".join(
-        f"<div>{mathml(binding.name)} <span>=</span> {array(binding.value)}</div>" for binding in (*example.sizes, *example.inputs)
-    )
-    factor = "" if example.constant is None else f" (× {escape(number(example.constant))})"
-    sides = "".join(
-        f"<figure><figcaption>{name}</figcaption>{array(value, example.wrong)}</figure>"
-        for name, value in (
-            ("Left side", example.left),
-            (f"Right side{factor}", example.right),
-            ("Difference", example.difference),
-        )
-    )
-    sure = f"The computation's own error is {escape(error(example))}."
-    if example.method:
-        certified = f": the sides differ by at least {example.certified:.6g}" if example.certified else ""
-        sure += f" Confirmed by {escape(example.method)}{certified}."
-    heading = f"<h4>{escape(title)}</h4>" if title else ""
-    return f'<section class="mc-example">{heading}<div class="mc-inputs">{inputs}</div><div class="mc-sides">{sides}</div><p>{sure}</p></section>'
-
-
-def array(table: Table, wrong: Table | None = None) -> str:
-    """A number, a vector or a matrix; entries that are wrong are marked with colour and a sign.
-
-    >>> array(Table((), 2.0))
-    '<span class="mc-number">2</span>'
-    """
-    if not table.shape:
-        return _number(table.entries, bool(wrong and wrong.entries is True))
-    if len(table.shape) > 2 or _count(table.shape) > ENTRIES:
-        shape = " × ".join(map(str, table.shape))
-        return f'<span class="mc-big">an array of {shape}: {escape(_brief(table.entries))}</span>'
-    marks: Any = wrong.entries if wrong is not None and wrong.shape == table.shape else None
-    if len(table.shape) == 1:
-        rows, row_marks = [table.entries], None if marks is None else [marks]
-    else:
-        rows, row_marks = table.entries, marks
-    body = "".join(
-        "<tr>" + "".join(f"<td>{_number(entry, bool(row_marks and row_marks[i][j]))}</td>" for j, entry in enumerate(row)) + "</tr>"
-        for i, row in enumerate(rows)
-    )
-    kind = "mc-vector" if len(table.shape) == 1 else "mc-matrix"
-    return f'<table class="mc-array {kind}"><tbody>{body}</tbody></table>'
-
-
-def _count(shape: tuple[int, ...]) -> int:
-    total = 1
-    for length in shape:
-        total *= length
-    return total
-
-
-def _brief(entries: Any) -> str:
-    def walk(value: Any) -> str:
-        return f"[{', '.join(map(walk, value))}]" if isinstance(value, list) else number(value)
-
-    text = walk(entries)
-    return text if len(text) <= 600 else text[:599] + "…"
-
-
-def _number(value: Any, wrong: bool) -> str:
-    text = escape(number(value))
-    return (
-        f'<span class="mc-number mc-wrong">{text} <abbr title="differs">≠</abbr></span>'
-        if wrong
-        else f'<span class="mc-number">{text}</span>'
-    )
-
-
-def _tried(evidence: Evidence) -> str:
-    tally = evidence.tally
-    words = [
-        (tally.accepted, "compared"),
-        (tally.degenerate, "of them with zeros, ties or a size of 1"),
-        (tally.settled, "settled by ball arithmetic"),
-        (tally.rejected, "rejected by the hypotheses"),
-        (tally.at_kinks, "dropped where the derivative or limit does not exist"),
-        (tally.undefined, "dropped where a side has no value"),
-        (tally.undecided, "dropped because rounding could explain any difference"),
-    ]
-    rows = [(f"{count}", escape(what)) for count, what in words if count]
-    rows += [(f"{low}–{high}", f"sizes of {mathml(name)}") for name, low, high in tally.sizes]
-    if evidence.resolution is not None:
-        seen = (
-            "relative error that would still have been seen"
-            if evidence.resolution
-            else "no rounding at all: any error would have been seen"
-        )
-        rows.append((f"{evidence.resolution:.0e}" if evidence.resolution else "exact", seen))
-    if evidence.strength is not None:
-        rows.append((f"{evidence.strength.killed} of {evidence.strength.tried}", _altered(evidence.strength)))
-    if evidence.slack is not None:
-        rows.append((f"{evidence.slack:.1e}", "the least room between the sides, relative to them"))
-    if evidence.chance is not None:
-        rows.append((f"{evidence.chance:.0e}", f"the chance that a false identity between polynomials of degree {evidence.degree} passes one "
-                     "evaluation without rounding, made at one size"))  # fmt: skip
-    if evidence.rate:
-        rows.append(("approach", escape(evidence.rate)))
-    if evidence.constant is not None:
-        rows.append((number(evidence.constant), "the constant of proportionality"))
-    refuting = (
-        ", the last of which refutes the claim" if evidence.simplest is not None and evidence.examples > tally.accepted else ""
-    )
-    return (
-        f"<details open><summary>Inputs tried: {evidence.examples}{refuting}</summary>{_list(rows, 'mc-tried')}</details>"
-        if rows
-        else ""
-    )
-
-
-def _altered(strength: Strength) -> str:
-    same = f"; {strength.equivalent} more are the same function" if strength.equivalent else ""
-    words = escape("altered formulas would have been refuted on the same inputs" + same)
-    return words + "".join(f"<br>not: <code>{escape(survivor)}</code>" for survivor in strength.survived)
-
-
-def _again(evidence: Evidence) -> str:
-    if not command(evidence):
-        return ""
-    line = f"<code>{escape(command(evidence))}</code>"
-    source = f" <span>{escape(evidence.source)}</span>" if evidence.source else ""
-    return f'<p class="mc-again">Check it again: {line}{source}</p>'
+def _figure(figure: Figure) -> str:
+    drawing = svg(figure)
+    return f'<figure class="mc-figure">{drawing}<figcaption>{escape(figure.caption)}</figcaption></figure>' if drawing else ""

@@ -75,36 +75,41 @@ def _row(evidence: Evidence, missing: bool) -> dict[str, Any]:
 
 
 def by_item(table: pd.DataFrame) -> pd.DataFrame:
-    """One row an item: its verdict rolled up over its claims, in which reading it holds where the printed one does not, and the titles of
-    the claims that decide.
+    """One row an item: its verdict rolled up over its claims, in which reading it holds where the printed one does not, the titles of
+    the claims that decide, and what each of its claims comes to (by name).
 
     A claim *holds as reading* when its printed reading does not hold but another does; an item takes its worst claim.
     """
+    groups: dict[tuple[str, str, str], dict[str, list[dict[str, Any]]]] = {}
+    columns = ["document", "section", "item", "claim", "reading", "title", "verdict", "expect"]
+    for values in table[columns].itertuples(index=False, name=None):
+        row = dict(zip(columns, values, strict=True))
+        groups.setdefault((row["document"], row["section"], row["item"]), {}).setdefault(row["claim"], []).append(row)
     rows = []
-    for (document, section, item), claims in table.groupby(["document", "section", "item"], sort=False):
-        rolled = [_claim(readings) for _, readings in claims.groupby("claim", sort=False)]
-        verdict = min((found for found, _ in rolled), key=_WORST_FIRST.index)
-        readings = list(dict.fromkeys(name for found, names in rolled if found == verdict for name in names))
-        titles = [_title(readings) for _, readings in claims.groupby("claim", sort=False) if _claim(readings)[0] == verdict]
+    for (document, section, item), claims in groups.items():
+        rolled = {name: (*_claim(readings), str(readings[0]["title"] or name)) for name, readings in claims.items()}
+        verdict = min((found for found, _, _ in rolled.values()), key=_WORST_FIRST.index)
+        deciding = [(names, title) for found, names, title in rolled.values() if found == verdict]
         rows.append(
-            {"document": document, "section": section, "item": item, "verdict": verdict, "readings": readings, "titles": titles}
-        )
-    return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings", "titles"])
+            {
+                "document": document, "section": section, "item": item, "verdict": verdict,
+                "readings": list(dict.fromkeys(name for names, _ in deciding for name in names)),
+                "titles": [title for _, title in deciding],
+                "claims": {name: found for name, (found, _, _) in rolled.items()},
+            }
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=["document", "section", "item", "verdict", "readings", "titles", "claims"])
 
 
-def _title(readings: pd.DataFrame) -> str:
-    return str(readings.iloc[0]["title"] or readings.iloc[0]["claim"])
-
-
-def _claim(readings: pd.DataFrame) -> tuple[str, list[str]]:
-    printed = readings.iloc[0]
+def _claim(readings: list[dict[str, Any]]) -> tuple[str, list[str]]:
+    printed, *rest = readings
     if printed["expect"] == "refuted" and printed["verdict"] in (Verdict.REFUTED, Verdict.HOLDS):
         return (Verdict.HOLDS if printed["verdict"] == Verdict.REFUTED else UNEXPECTED), []  # a documented error, found or not
-    others = [str(r["reading"]) for _, r in readings.iloc[1:].iterrows() if r["verdict"] == Verdict.HOLDS]
+    others = [str(row["reading"]) for row in rest if row["verdict"] == Verdict.HOLDS]
     if printed["verdict"] in (Verdict.REFUTED, Verdict.INCONCLUSIVE):
         if others:
             return AS_READING, others
-        if NOT_RUN in set(readings["verdict"]):
+        if NOT_RUN in {row["verdict"] for row in readings}:
             return NOT_RUN, []  # what it may have meant was not looked at
     return str(printed["verdict"]), []
 

@@ -19,11 +19,15 @@ from pytest_html.selfcontained_report import SelfContainedReport
 from pytest_html.util import _process_css, _read_template
 
 from mathcheck.engine.evidence import Evidence
-from mathcheck.report.card import card, escape
+from mathcheck.report.card import badge, escape, style
 from mathcheck.report.formulas import mathml
 from mathcheck.report.frame import AS_READING, NOT_RUN, UNEXPECTED, by_item
 
-TITLE = "mathcheck report"
+TITLE = "mathcheck test log"
+
+# What stands at the top of our own page, and not of one that the user has asked of pytest-html elsewhere.
+LINK = pytest.StashKey[str]()
+READING_COPY = '<p class="mc-other">To read, take <a href="index.html">the report</a>; this is the log of its tests, from the same evidence.</p>'
 
 HEADER = [
     '<th class="sortable" data-column-type="result">Result</th>',
@@ -41,7 +45,7 @@ class Page(SelfContainedReport):  # type: ignore[misc]
     def __init__(self, path: Path, config: pytest.Config) -> None:
         resources = Path(pytest_html.__file__).parent / "resources"
         own = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-        css = _process_css(resources / "style.css", []) + "\n" + own
+        css = _process_css(resources / "style.css", []) + "\n" + own + "\n" + style()
         super().__init__(str(path), config, ReportData(config), _read_template([resources]), css)
         self._report.data["initialSort"] = "original"
 
@@ -52,7 +56,9 @@ class Page(SelfContainedReport):  # type: ignore[misc]
         self._report.set_data("environment", {})
         for report in reports:
             self.pytest_runtest_logreport(report)
+        session.config.stash[LINK] = READING_COPY
         self.pytest_sessionfinish(session)
+        del session.config.stash[LINK]
 
 
 def row(evidence: Evidence, *, missing: bool = False) -> list[str]:
@@ -86,18 +92,9 @@ def plain_row(nodeid: str, outcome: str) -> list[str]:
     ]
 
 
-def extra(evidence: Evidence) -> dict[str, Any]:
-    """The card, as what pytest-html puts behind a row."""
-    return {"name": None, "format_type": "html", "content": card(evidence), "mime_type": None, "extension": "html"}
-
-
-def badge(verdict: str) -> str:
-    """A verdict as a coloured word.
-
-    >>> badge("holds")
-    '<span class="mc-v mc-holds">holds</span>'
-    """
-    return f'<span class="mc-v mc-{escape(verdict.replace(" ", "-"))}">{escape(verdict)}</span>'
+def extra(content: str) -> dict[str, Any]:
+    """A card, as what pytest-html puts behind a row."""
+    return {"name": None, "format_type": "html", "content": content, "mime_type": None, "extension": "html"}
 
 
 def summary(table: pd.DataFrame) -> str:

@@ -1,4 +1,4 @@
-"""Numbers, arrays and one reading's evidence as plain text: what a terminal shows."""
+"""One reading's card as plain text: what a terminal shows."""
 
 from __future__ import annotations
 
@@ -6,14 +6,21 @@ import math
 import textwrap
 from typing import Any
 
-from mathcheck.engine.evidence import Counterexample, Evidence, Table, Verdict
+from mathcheck.engine.evidence import Evidence, Table
 from mathcheck.language.printing import identifier
+from mathcheck.report.parts import Array, Block, Content, Formula, Row, Source, Words, blocks
 
 WIDTH = 96
 
+# The column of labels.
+LABEL = 13
+
+# Blocks that only the HTML shows: what takes too much room in a terminal, or repeats what it says already.
+LEFT_OUT = ("counts", "figures")
+
 
 def number(value: Any) -> str:
-    """A number as short as it can be without hiding anything that matters for checking by hand.
+    """A number as Python writes it, as short as it can be without hiding anything that matters for checking by hand.
 
     >>> number(2.0), number(0.1), number("inf"), number(1e-17)
     ('2', '0.1', 'inf', '1e-17')
@@ -40,15 +47,6 @@ def _nested(entries: Any) -> str:
     return f"[{', '.join(map(_nested, entries))}]" if isinstance(entries, list) else number(entries)
 
 
-def command(evidence: Evidence) -> str:
-    """The line that checks this reading again."""
-    return f"pytest {_quoted(evidence.nodeid)} --mathcheck-seed={evidence.seed}" if evidence.nodeid else ""
-
-
-def _quoted(nodeid: str) -> str:
-    return '"' + nodeid.replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$").replace("`", "\\`") + '"'
-
-
 def heading(evidence: Evidence) -> str:
     """Item, title and reading in a line."""
     title = " ".join(evidence.title.split())
@@ -58,56 +56,66 @@ def heading(evidence: Evidence) -> str:
 
 
 def card(evidence: Evidence) -> str:
-    """Everything a reader of the terminal needs about one reading."""
-    lines = [heading(evidence), "", *(_wrapped("claimed", evidence.statement) if evidence.statement else [])]
-    lines += [line for name, definition, _ in evidence.definitions for line in _wrapped(f"  {identifier(name)} is", definition)]
-    lines += _wrapped("verdict", f"{evidence.verdict.upper()}. {evidence.reason}")
-    if evidence.expect == "refuted" and evidence.verdict is Verdict.HOLDS:
-        lines += _wrapped("", "It was expected to be refuted.")
-    if evidence.simplest is not None:
-        lines += ["", *counterexample(evidence.simplest)]
-    if evidence.detail:
-        lines += ["", *evidence.detail.rstrip().splitlines()]
-    if command(evidence):
-        lines += ["", *_wrapped("again", command(evidence), fold=False)]
-    return "\n".join(lines)
+    """Everything a reader of the terminal needs about one reading: claimed, verdict, mistake, what would hold, counterexample, how to
+    do it again."""
+    found = {block.kind: block for block in blocks(evidence) if not block.folded and block.kind not in LEFT_OUT}
+    # The formula before its verdict: read aloud, it is "claimed this; refuted".
+    order = ["statement", "letters", "verdict", *(kind for kind in found if kind not in ("statement", "letters", "verdict"))]
+    lines = [heading(evidence)] if found.get("statement") is None else [heading(evidence), ""]
+    repairs = [block for block in blocks(evidence) if block.kind == "repair"]
+    for kind in order:
+        for block in repairs if kind == "repair" else [found[kind]] if kind in found else []:
+            lines += _block(block)
+    return "\n".join(lines).rstrip()
 
 
-def counterexample(example: Counterexample) -> list[str]:
-    """The inputs, both sides and their difference, a line each."""
-    bindings = (*example.sizes, *example.inputs)
-    lines = ["for", *_rows([(identifier(b.name), array(b.value)) for b in bindings])] if bindings else []
-    right = "right side" if example.constant is None else f"right side, to be multiplied by {number(example.constant)}"
-    rows = [
-        ("left side", array(example.left)),
-        (right, array(example.right)),
-        ("difference", array(example.difference)),
-    ]
-    rows.append(("its error is", error(example)))
-    if example.method:
-        bound = "" if not example.certified else f": they differ by at least {example.certified:.4g}"
-        rows.append(("confirmed by", example.method + bound))
-    return [*lines, *([""] if lines else []), *_rows(rows)]
+def _block(block: Block) -> list[str]:
+    """A block's lines, an empty one before blocks that stand apart."""
+    if block.kind == "verdict":
+        first, *notes = block.rows
+        sentence = Row("verdict", Words(f"{block.title.upper()}. {_plain(first.content)}"))
+        return ["", *(line for row in (sentence, *notes) for line in _row(row))]
+    if block.kind == "letters":
+        defined = [row for row in block.rows if row.label == "where"]
+        return [line for i, row in enumerate(defined) for line in _row(row if i == 0 else Row("", row.content))]
+    if block.kind == "detail":
+        return ["", *(line for row in block.rows for line in _plain(row.content).splitlines())]
+    if block.kind == "evidence":
+        return ["", *_wrapped("evidence", " ".join(_plain(row.content) for row in block.rows))]
+    if block.kind == "again":
+        rows = [row for row in block.rows if isinstance(row.content, Source) and not row.content.fold]
+        return [""] * bool(rows) + [line for row in rows for line in _wrapped("again", _plain(row.content), fold=False)]
+    if block.kind == "example":
+        inputs = [row for row in block.rows if isinstance(row.label, Formula)]
+        sides = [row for row in block.rows if not isinstance(row.label, Formula)]
+        return ["", f"  {block.title.lower()}", *_table(inputs), *_table(sides)]
+    return ["" for _ in block.rows[:1] if block.kind in ("mistake", "repair")] + [line for row in block.rows for line in _row(row)]
 
 
-def error(example: Counterexample) -> str:
-    """The largest error bound among the entries."""
-    largest = max(_flat(example.error.entries), default=0.0)
-    return f"below {largest:.1e}" if largest else "zero: every step was exact"
+def _row(row: Row) -> list[str]:
+    return _wrapped(_label(row), _plain(row.content))
 
 
-def _flat(entries: Any) -> list[float]:
-    if isinstance(entries, list):
-        return [value for entry in entries for value in _flat(entry)]
-    return [float(entries)]
+def _label(row: Row) -> str:
+    return identifier(row.label.latex) if isinstance(row.label, Formula) else row.label
 
 
-def _rows(rows: list[tuple[str, str]]) -> list[str]:
-    width = min(44, max((len(name) for name, _ in rows), default=0))
-    return [line for name, value in rows for line in _wrapped(name, value, width=width)]
+def _plain(content: Content) -> str:
+    if isinstance(content, Words):
+        return content.text
+    if isinstance(content, Formula):
+        return content.python or content.latex
+    if isinstance(content, Array):
+        return array(content.table)
+    return content.text if isinstance(content, Source) else content.caption
 
 
-def _wrapped(name: str, value: str, *, width: int = 8, fold: bool = True) -> list[str]:
+def _table(rows: list[Row]) -> list[str]:
+    width = min(44, max((len(_label(row)) for row in rows), default=0))
+    return [line for row in rows for line in _wrapped(f"  {_label(row)}", _plain(row.content), width=max(width + 2, LABEL))]
+
+
+def _wrapped(name: str, value: str, *, width: int = LABEL, fold: bool = True) -> list[str]:
     head = f"  {name:<{width}}  "
     if not fold:
         return [head + value]

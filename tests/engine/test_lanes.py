@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mathcheck import loading
+from mathcheck import Matrix, Vector, dims, directional, hessian, loading
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.groups import Groups
 from mathcheck.engine.judge import Outcome, judge
@@ -36,9 +36,26 @@ def groups_of(program, count):
         yield groups.next(rng.bytes(groups.length))
 
 
+n = dims("n")
+A, x, v = Matrix("A", n, n), Vector("x", n), Vector("v", n)
+OWN = {
+    "directional": directional(x @ A @ x, x, v) == v @ A @ x + x @ A @ v,
+    "hessian": hessian(x @ A @ x, x) == A + A.T,
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_derivatives_side_by_side_as_one_by_one(name):
+    agree(OWN[name], name)
+
+
 @pytest.mark.parametrize(("section", "name"), NAMES)
 def test_side_by_side_as_one_by_one(section, name):
-    program = compile_relation(claim_of(section, name))
+    agree(claim_of(section, name), name)
+
+
+def agree(relation, name):
+    program = compile_relation(relation)
     single, together = Evaluator(program), LaneEvaluator(program)
     passed = sure = 0
     with np.errstate(all="ignore"):

@@ -116,6 +116,7 @@ TRUE = {
     "logit": derivative(np.log(f / (1 - f)), f) == 1 / (f * (1 - f)),
     "by a scalar": derivative(np.sin(t * x), t) == x * np.cos(t * x),
     "black box": derivative(code(x), x) == 3 * x**2,
+    "black box along a direction": directional(code(x), x, y) == 3 * x**2 * y,
     "by a sub-expression": gradient(np.sum(np.tanh(w)), w) == 1 - np.tanh(w) ** 2,
     # softmax and losses
     "softmax": jacobian(sx, x) == np.diag(sx) - np.outer(sx, sx),

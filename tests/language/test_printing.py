@@ -37,7 +37,7 @@ FORMS = [
     (softmax(t * x), "softmax(beta * x)", r"\operatorname{softmax}\left(\beta \, x\right)"),
     (eye(n), "eye(n)", "I_{n}"),
     (ones(m, n), "ones(m, n)", r"\mathbf{1}_{m \times n}"),
-    (jacobian(A @ x, x), "jacobian(A @ x, x)", r"\frac{\partial \, A \, x}{\partial \, x}"),
+    (jacobian(A @ x, x), "jacobian(A @ x, x)", r"\frac{\partial \, \left(A \, x\right)}{\partial \, x}"),
     (gradient(x @ x, x), "gradient(x @ x, x)", r"\nabla_{\! x} \, \left(x \, x\right)"),
     (hessian(x @ x, x), "hessian(x @ x, x)", r"\nabla^{2}_{\! x} \, \left(x \, x\right)"),
     (directional(x @ x, x, y), "directional(x @ x, x, y)", r"\mathrm{D}_{y} \, \left(x \, x\right)"),

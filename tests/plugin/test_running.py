@@ -62,12 +62,12 @@ def test_outcomes_summary_and_report(project):
             "*left side*",
             "*right side*",
             "*difference*",
-            "*its error is*below*",
-            "*confirmed by*ball arithmetic*",
+            "*evidence*input generated refuted it*",
+            "*ball arithmetic*",
             '*again*pytest "claims/sheet/conceptual.py::roots" --mathcheck-seed=0*',
             "*3 holds*2 refuted*1 not checkable*",
             "*1(b)*holds as: t is not negative; the absolute value*",
-            "report: *report.html",
+            "report: *index.html*report.html*",
         ]
     )
     page = (project.path / "reports" / "report.html").read_text(encoding="utf-8")

@@ -1,0 +1,141 @@
+"""What the slips came to, as lines of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from slips.slip import Slip
+
+from mending.measure import EXAMPLES, SEEDS, Outcome, Shown
+
+Pair = tuple[Slip, Outcome]
+GROUPS = ("one slip", "two slips", "a hypothesis", "no small edit")
+REFUTED = "refuted"
+
+
+def table(chosen: list[Slip], found: list[Outcome]) -> list[str]:
+    """All that is printed without ``--verbose``."""
+    pairs = list(zip(chosen, found, strict=True))
+    failed = [f"explaining {outcome.name} failed: {outcome.failed}" for outcome in found if outcome.failed]
+    unlike = [f"{outcome.name} is {outcome.verdict}, not refuted" for outcome in found if outcome.verdict != REFUTED]
+    parts = [recovered(pairs), again(pairs), named(pairs), beyond(pairs), cost(found), failed + unlike]
+    return [line for part in parts if part for line in (*part, "")]
+
+
+def recovered(pairs: list[Pair]) -> list[str]:
+    """How many slips were mended, by their number and by the kind of mistake that fits best."""
+    mendable = [pair for pair in pairs if pair[0].group != "no small edit"]
+    lines = [f"{'recovered':<34}{'slips':>7}{'any shown':>12}{'the first':>12}{'only others':>13}{'nothing':>10}"]
+    for group in GROUPS[:-1]:
+        lines += _rows(group, [pair for pair in mendable if pair[0].group == group])
+        if group == "a hypothesis":
+            for way in ("hypothesis", "formula"):
+                lines += _rows(f"  by its {way}", [pair for pair in mendable if pair[0].group == group], way)
+    lines += _rows("refuted by shapes alone", [pair for pair in mendable if pair[1].shapes])
+    lines.append("one and two slips, by mistake:")
+    counted = [pair for pair in mendable if pair[0].group != "a hypothesis"]
+    for kind in sorted({slip.kinds[0] for slip, _ in counted}):
+        lines += _rows(f"  {kind}", [pair for pair in counted if pair[0].kinds[0] == kind])
+    return lines
+
+
+def _rows(label: str, pairs: list[Pair], way: str = "") -> list[str]:
+    fits: Callable[[Shown], bool] = lambda shown: shown.recovered == way if way else bool(shown.recovered)  # noqa: E731
+    anywhere = sum(any(map(fits, outcome.shown)) for _, outcome in pairs)
+    first = sum(any(map(fits, outcome.shown[:1])) for _, outcome in pairs)
+    nothing = sum(not outcome.shown for _, outcome in pairs)
+    others = len(pairs) - anywhere - nothing
+    return (
+        [f"{label:<34}{len(pairs):>7}{_share(anywhere, pairs):>12}{_share(first, pairs):>12}{others:>13}{nothing:>10}"]
+        if pairs
+        else []
+    )
+
+
+def _share(count: int, pairs: list[Pair]) -> str:
+    return f"{count} {count / len(pairs):>4.0%}"
+
+
+def again(pairs: list[Pair]) -> list[str]:
+    """What became of the repairs when they were judged again."""
+    shown = [repair for _, outcome in pairs for repair in outcome.shown]
+    false = [repair for repair in shown if REFUTED in repair.verdicts]
+    unreadable = [repair for repair in shown if repair.verdicts[0].startswith("unreadable")]
+    unsure = [repair for repair in shown if repair not in false + unreadable and set(repair.verdicts) != {"holds"}]
+    lines = [
+        f"repairs shown: {len(shown)}; judged again with seeds {SEEDS} and {EXAMPLES} examples: {len(false)} refuted (must be 0), "
+        f"{len(unreadable)} cannot be read back (must be 0), {len(unsure)} neither hold nor are refuted"
+    ]
+    return lines + [f"  {', '.join(repair.verdicts)}: {repair.words}" for repair in false + unreadable + unsure]
+
+
+def named(pairs: list[Pair]) -> list[str]:
+    """Whether mistakes have the names that fit."""
+    lines = [
+        f"{'mistakes named':<34}{'slips':>7}{'first fits':>12}{'a later fits':>13}{'others only':>13}{'none fits':>11}{'missing':>9}"
+    ]
+    for group in GROUPS:
+        words = [_fit(slip, outcome) for slip, outcome in pairs if slip.group == group]
+        counts = [words.count(word) for word in ("first", "later", "other", "none fits", "missing")]
+        widths = (12, 13, 13, 11, 9)
+        lines.append(
+            f"{group:<34}{len(words):>7}" + "".join(f"{count:>{width}}" for count, width in zip(counts, widths, strict=True))
+        )
+    return lines
+
+
+def _fit(slip: Slip, outcome: Outcome) -> str:
+    """How the names fit: without a name, that may be as it should be ("none fits") or not ("missing")."""
+    kinds = [mistake.kind for mistake in outcome.mistakes]
+    if not kinds:
+        return "none fits" if "none" in slip.kinds else "missing"
+    return "first" if kinds[0] in slip.kinds else "later" if set(kinds) & set(slip.kinds) else "other"
+
+
+def beyond(pairs: list[Pair]) -> list[str]:
+    """What was shown for formulas that no small edit mends."""
+    hopeless = [(slip, outcome) for slip, outcome in pairs if slip.group == "no small edit"]
+    lines = [
+        f"no small edit mends {len(hopeless)}: {sum(bool(outcome.shown) for _, outcome in hopeless)} with a repair shown, which is"
+    ]
+    for slip, outcome in hopeless:
+        lines += [f"  {'false' if REFUTED in repair.verdicts else 'true'}: {slip.name}: {repair.words}" for repair in outcome.shown]
+    return lines if len(lines) > 1 else [lines[0].removesuffix(", which is")]
+
+
+def cost(found: list[Outcome]) -> list[str]:
+    """What explaining costs against the check; apart for those that shapes refute, whose check takes no time."""
+    lines = []
+    for label, group in (
+        ("by inputs", [entry for entry in found if not entry.shapes]),
+        ("by shapes", [e for e in found if e.shapes]),
+    ):
+        if not group:
+            continue
+        extra = np.array([entry.explained - entry.bare for entry in group])
+        ratio = extra / np.array([entry.bare for entry in group])
+        lines.append(
+            f"explaining {len(group)} refuted {label}: (explained - bare) / bare is {np.median(ratio):.2f} in the median, {np.max(ratio):.1f} at "
+            f"most ({group[int(np.argmax(ratio))].name}); bare {np.median([e.bare for e in group]) * 1e3:.0f} ms, "
+            f"more by {np.median(extra) * 1e3:.0f} ms in the median, {np.max(extra):.2f} s at most"
+        )
+    return lines
+
+
+def failures(chosen: list[Slip], found: list[Outcome]) -> list[str]:
+    """Every slip that was not recovered or whose mistake has a name that does not fit, with what was shown."""
+    lines = []
+    for slip, outcome in zip(chosen, found, strict=True):
+        mended = any(repair.recovered for repair in outcome.shown) or slip.group == "no small edit"
+        fit = _fit(slip, outcome)
+        if mended and fit in ("first", "later", "none fits"):
+            continue
+        lines += [f"\n{slip.name} ({slip.group}{', shapes' if outcome.shapes else ''}): {slip.what}"]
+        lines += [f"  wrong      {slip.stem.replace('?', slip.wrong)}"]
+        lines += [f"  right      {slip.stem.replace('?', slip.right)}"] * bool(slip.right)
+        lines += [f"  holds if   {slip.hypothesis}"] * bool(slip.hypothesis)
+        lines += [f"  expected   {' | '.join(slip.kinds)}   ({fit})"]
+        lines += [f"  mistake    {mistake.kind}: {mistake.words} ({mistake.share:.0%})" for mistake in outcome.mistakes]
+        lines += [f"  {'recovered' if repair.recovered else 'shown    '}  {repair.words}" for repair in outcome.shown]
+    return lines

@@ -1,0 +1,51 @@
+"""Softmax, centring, variances, layers that normalise."""
+
+from slips.slip import beyond, one, two, under
+
+S = "softmax(x)"
+SB = "softmax(b * x)"
+
+SLIPS = [
+    one("softmax", "x: n", "jacobian(softmax(x), x) == ?", f"np.diag({S}) - np.outer({S}, {S})", f"np.diag({S}) - {S} @ {S}",
+        "the inner product for the outer", "inner for outer|missing term|only n = 1"),
+    one("softmax, diagonal", "x: n", "jacobian(softmax(x), x) == ?", f"np.diag({S}) - np.outer({S}, {S})", f"np.diag({S} - {S}**2)",
+        "differentiated entry by entry", "only diagonal|missing term"),
+    one("softmax, vector for diagonal", "x: n", "jacobian(softmax(x), x) == ?", f"np.diag({S}) - np.outer({S}, {S})", f"{S} - np.outer({S}, {S})",
+        "the diagonal matrix written as a vector", "should be diagonal|elementwise|only diagonal|missing term"),
+    one("log-softmax", "x: n", "jacobian(log_softmax(x), x) == ?", f"eye(n) - {S}[None, :]", f"eye(n) - {S}[:, None]", "columns for rows",
+        "axes|transposed|only diagonal"),
+    one("steep softmax", "x: n, b: interval(0.5,2)", "jacobian(softmax(b * x), x) == ?", f"b * (np.diag({SB}) - np.outer({SB}, {SB}))",
+        f"np.diag({SB}) - np.outer({SB}, {SB})", "the inner derivative is lost", "variable factor|factor"),
+    one("steep softmax, half way", "x: n, b: interval(0.5,2)", "jacobian(softmax(b * x), x) == ?", f"b * (np.diag({SB}) - np.outer({SB}, {SB}))",
+        f"b * np.diag({SB}) - np.outer({SB}, {SB})", "b reaches the first term only", "missing term|variable factor|none"),
+    one("centring", "x: n", "jacobian(x - np.mean(x), x) == ?", "eye(n) - ones(n, n) / n", "eye(n) - ones(n, n)", "1/n is lost",
+        "missing term|factor|only n = 1"),
+    one("centring, identity", "x: n", "jacobian(x - np.mean(x), x) == ?", "eye(n) - ones(n, n) / n", "eye(n) - eye(n) / n", "the identity for ones",
+        "only diagonal|missing term"),
+    one("variance", "x: n", "gradient(np.var(x), x) == ?", "2 * (x - np.mean(x)) / n", "2 * x / n", "the mean is not subtracted", "missing term"),
+    one("variance, other maximum", "x: n", "gradient(np.var(x), x) == ?", "2 * (x - np.mean(x)) / n", "2 * (x - np.max(x)) / n",
+        "the maximum for the mean", "neighbour function|missing term"),
+    one("root mean square", "x: n, c: positive", "gradient(np.sqrt(np.mean(x**2) + c), x) == ?", "x / (n * np.sqrt(np.mean(x**2) + c))",
+        "x / np.sqrt(np.mean(x**2) + c)", "1/n is lost", "factor|variable factor|only n = 1"),
+    one("RMS norm", "x: n, c: positive", "jacobian(x / np.sqrt(np.mean(x**2) + c), x) == ?",
+        "(eye(n) - np.outer(x, x) / (n * (np.mean(x**2) + c))) / np.sqrt(np.mean(x**2) + c)",
+        "(eye(n) + np.outer(x, x) / (n * (np.mean(x**2) + c))) / np.sqrt(np.mean(x**2) + c)", "plus for minus", "sign|missing term"),
+    one("shares of a sum", "x: n interval(0.5,4)", "jacobian(x / np.sum(x), x) == ?", "eye(n) / np.sum(x) - np.outer(x, ones(n)) / np.sum(x) ** 2",
+        "eye(n) / np.sum(x) - np.outer(ones(n), x) / np.sum(x) ** 2", "the factors exchanged", "transposed|exchanged|only diagonal"),
+    one("rows scaled", "D: n, A: n n", "np.diag(D) @ A == ?", "D[:, None] * A", "D[None, :] * A", "columns scaled for rows",
+        "axes|only diagonal"),
+    one("mean of a batch", "X: m n, v: n", "gradient(np.mean(X, axis=0) @ v, X) == ?", "ones(m, n) * v / m", "ones(m, n) * v / n",
+        "the number of features for that of examples", "factor|variable factor"),
+    two("softmax, twice", "x: n", "jacobian(softmax(x), x) == ?", f"np.diag({S}) - np.outer({S}, {S})", f"{S} - {S} @ {S}",
+        "no diagonal matrix, and the inner product", "should be diagonal|elementwise|inner for outer|none"),
+    two("log-softmax, twice", "x: n", "jacobian(log_softmax(x), x) == ?", f"eye(n) - {S}[None, :]", f"ones(n, n) - {S}[:, None]",
+        "ones for the identity, and columns for rows", "axes|only diagonal|none|only n = 1"),
+    two("steep softmax, twice", "x: n, b: interval(0.5,2)", "jacobian(softmax(b * x), x) == ?", f"b * (np.diag({SB}) - np.outer({SB}, {SB}))",
+        f"np.diag({SB}) + np.outer({SB}, {SB})", "the inner derivative, and the sign", "missing term|sign|variable factor|none"),
+    under("logsumexp as the maximum", "x: n", "logsumexp(x) == ?", "np.max(x)", "n == 1", "the other entries count too",
+          "only n = 1|neighbour function|missing term|none"),
+    under("centred entries", "x: n", "np.max(x) - np.mean(x) == ?", "0 * np.sum(x)", "n == 1", "more than one entry", "only n = 1|none|missing term"),
+    beyond("RMS norm by guesswork", "x: n, c: positive", "jacobian(x / np.sqrt(np.mean(x**2) + c), x) == ?",
+           "(eye(n) - np.outer(x, x) / (n * (np.mean(x**2) + c))) / np.sqrt(np.mean(x**2) + c)", "np.diag(np.tanh(x) - c) + np.cos(c) * ones(n, n)",
+           "nothing in it is right", "none"),
+]  # fmt: skip

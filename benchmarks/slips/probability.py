@@ -1,0 +1,38 @@
+"""Densities, variances, entropies, odds."""
+
+from slips.slip import one, two, under
+
+SLIPS = [
+    one("normal density by the mean", "x: n, u: n, s: interval(0.5,4)", "gradient(-np.sum((x - u) ** 2) / (2 * s**2), u) == ?", "(x - u) / s**2",
+        "(x - u) / s", "the variance's square is lost", "variable factor|factor"),
+    one("normal density by the deviation", "x, u, s: interval(0.5,4)", "derivative(-np.log(s) - (x - u) ** 2 / (2 * s**2), s) == ?",
+        "-1 / s + (x - u) ** 2 / s**3", "-1 / s + (x - u) ** 2 / s**2", "the exponent off by one", "missing term|variable factor|none"),
+    one("entropy of a coin", "p: interval(0.1,0.9)", "derivative(-p * np.log(p) - (1 - p) * np.log(1 - p), p) == ?", "np.log((1 - p) / p)",
+        "np.log(p / (1 - p))", "the odds upside down", "sign|exchanged"),
+    one("variance as a difference", "x: n", "np.var(x) == ?", "np.mean(x**2) - np.mean(x) ** 2", "np.mean(x**2) - np.mean(x)",
+        "the mean is not squared", "missing term|none"),
+    one("sum of squared deviations", "x: n", "np.sum((x - np.mean(x)) ** 2) == ?", "np.sum(x**2) - n * np.mean(x) ** 2",
+        "np.sum(x**2) - np.mean(x) ** 2", "the factor n is lost", "missing term|only n = 1"),
+    one("probability from odds", "a: interval(0.5,4), b: interval(0.5,4)", "sigmoid(np.log(a) - np.log(b)) == ?", "a / (a + b)", "b / (a + b)",
+        "a and b exchanged", "exchanged|variable factor"),
+    one("divergence of two normal laws", "s: interval(0.5,4), t: interval(0.5,4), u, v",
+        "derivative(np.log(t / s) + (s**2 + (u - v) ** 2) / (2 * t**2), s) == ?", "-1 / s + s / t**2", "1 / s + s / t**2",
+        "the sign of the logarithm's derivative", "sign|missing term"),
+    one("score of the first class", "z: n", "gradient(log_softmax(z)[0], z) == ?", "eye(n)[0] - softmax(z)", "eye(n)[0] + softmax(z)",
+        "plus for minus", "sign|missing term"),
+    one("scatter matrix", "X: m n", "(X - np.mean(X, axis=0)).T @ (X - np.mean(X, axis=0)) == ?",
+        "X.T @ X - m * np.outer(np.mean(X, axis=0), np.mean(X, axis=0))", "X.T @ X - n * np.outer(np.mean(X, axis=0), np.mean(X, axis=0))",
+        "the number of features for that of examples", "missing term|factor|none"),
+    one("Poisson law by its rate", "k: interval(0,9), r: interval(0.5,4)", "derivative(k * np.log(r) - r, r) == ?", "k / r - 1", "r / k - 1",
+        "the quotient upside down", "exchanged|missing term|none"),
+    two("normal density by the deviation, twice", "x, u, s: interval(0.5,4)", "derivative(-np.log(s) - (x - u) ** 2 / (2 * s**2), s) == ?",
+        "-1 / s + (x - u) ** 2 / s**3", "1 / s + (x - u) ** 2 / s**2", "a sign, and the exponent off by one", "sign|missing term|none"),
+    two("sum of squared deviations, twice", "x: n", "np.sum((x - np.mean(x)) ** 2) == ?", "np.sum(x**2) - n * np.mean(x) ** 2",
+        "np.sum(x**2) + n * np.mean(x)", "a sign, and a square is lost", "sign|missing term|none"),
+    two("entropy of a coin, twice", "p: interval(0.1,0.9)", "derivative(-p * np.log(p) - (1 - p) * np.log(1 - p), p) == ?",
+        "np.log(1 - p) - np.log(p)", "np.log(p) - np.log1p(p)", "1 + p for 1 - p, and the sign", "neighbour function|sign|missing term|none"),
+    under("variance of centred numbers", "x: n", "np.var(x) == ?", "np.mean(x**2)", "np.mean(x) == 0", "the mean is not subtracted",
+          "missing term", "np.mean(x**2) - np.mean(x) ** 2"),
+    under("mean as the middle", "x: n", "np.mean(x) == ?", "(np.max(x) + np.min(x)) / 2", "n == 1", "more than two entries",
+          "none|neighbour function|only n = 1"),
+]  # fmt: skip

@@ -1,0 +1,120 @@
+"""Under which condition a claim is right: a hypothesis that people leave out, told from the inputs at which the claim holds."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mathcheck.insight.bench import Bench
+from mathcheck.language import functions
+from mathcheck.language.expression import Expr, as_expr
+from mathcheck.language.graph import free, nodes
+from mathcheck.language.operations import COMPARISONS
+from mathcheck.language.printing import python
+from mathcheck.language.relations import Relation, related
+from mathcheck.language.sizes import Size
+from mathcheck.language.variables import Variable
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A hypothesis that may be missing: the name of the mistake, in words, as a formula. ``seldom`` ones are met by accident only."""
+
+    kind: str
+    words: str
+    formula: Expr
+    seldom: bool = False
+
+
+def candidates(relation: Relation, hypotheses: tuple[Expr, ...]) -> Iterator[Condition]:
+    """Hypotheses that may be missing from a relation, simplest first."""
+    letters = free(relation, *hypotheses)
+    sizes = [leaf for leaf in letters if isinstance(leaf, Size)]
+    variables = [leaf for leaf in letters if isinstance(leaf, Variable)]
+    for n in sizes:
+        if n.low <= 1:
+            yield Condition("only n = 1", f"{n.name} = 1", related("==", n, number(1)))
+    for m, n in itertools.combinations(sizes, 2):
+        yield Condition("only square", f"{m.name} = {n.name}", related("==", m, n))
+    for v in variables:
+        yield from _of_a_letter(v)
+    for v, w in itertools.combinations(variables, 2):
+        if repr(v.sizes) == repr(w.sizes) and v.domain is w.domain:
+            yield Condition("only equal", f"{v.name} = {w.name}", related("==", w, v), seldom=True)
+    for vector in _compared(relation):
+        yield Condition("only without ties", f"the maximum of {python(vector)} is unique", functions.unique_maximum(vector))
+    for s in _scores(relation):
+        yield Condition("only positive", f"{s!r} > 0", related(">", s, number(0)))
+        yield Condition("only away from zero", f"{s!r} ≠ 0", related("!=", s, number(0)))
+
+
+def number(value: float) -> Expr:
+    """A number as a side of a relation."""
+    return as_expr(value)
+
+
+def _of_a_letter(v: Variable) -> Iterator[Condition]:
+    if v.domain.name == "reals" or v.domain.name.startswith("interval"):
+        yield Condition("only positive", f"{v.name} > 0", related(">", v, number(0)))
+        yield Condition("only negative", f"{v.name} < 0", related("<", v, number(0)))
+        yield Condition("only away from zero", f"{v.name} ≠ 0", related("!=", v, number(0)))
+        yield Condition("only small", f"|{v.name}| < 1", related("<", abs(v), number(1)))
+        yield Condition("only large", f"{v.name} > 1", related(">", v, number(1)))
+    if len(v.sizes) == 2 and repr(v.sizes[0]) == repr(v.sizes[1]) and v.domain.name in ("reals", "invertible"):
+        yield Condition("only symmetric", f"{v.name} is symmetric", functions.is_symmetric(v), seldom=True)
+
+
+def _compared(relation: Relation) -> list[Expr]:
+    """Vectors whose largest entry is looked for."""
+    found = [node.args[0] for node in nodes(relation) if node.operation.name in ("one_hot_argmax", "np.max", "np.argmax")]
+    unique = {v.fingerprint: v for v in found if isinstance(v, Expr)}
+    return [v for v in unique.values() if _axes(v) == 1]
+
+
+def _axes(formula: Expr) -> int:
+    try:
+        return formula.ndim
+    except Exception:  # shapes that nothing can be said about
+        return -1
+
+
+def _scores(relation: Relation) -> list[Expr]:
+    """What is compared or cut off inside: the arguments of relu, sign, where."""
+    names = ("relu", "leaky_relu", "np.sign", "np.abs")
+    found = [node.args[0] for node in nodes(relation) if node.operation.name in names]
+    found += [
+        node.args[0] for node in nodes(relation)
+        if node.operation.symbol in {symbol for symbol, _ in COMPARISONS.values()} and node is not relation
+    ]  # fmt: skip
+    inner = {s.fingerprint: s for s in found if isinstance(s, Expr) and not isinstance(s, (Variable, Size))}
+    return list(inner.values())[:2]
+
+
+# A condition is believed only where it was met so often by right inputs, and where so much of the others is wrong.
+MET, WRONG = 4, 0.3
+
+
+def consistent(bench: Bench, claimed: Expr, condition: Condition) -> bool:
+    """Whether the claim is right at all inputs that satisfy the condition, and wrong at enough of the others."""
+    met = others = wrong = 0
+    for number, sheet in enumerate(bench.sheets):
+        right = bench.right(claimed, number)
+        truth = _truth(bench, condition.formula, number)
+        if truth is None:
+            return False
+        truth = truth[sheet.usable]
+        fine: Any = np.zeros(truth.shape, dtype=bool) if right is None else right.reshape(len(right), -1).all(axis=1)
+        if np.any(truth & ~fine):
+            return False
+        met, others, wrong = met + int(np.sum(truth)), others + int(np.sum(~truth)), wrong + int(np.sum(~truth & ~fine))
+    return others > 0 and wrong >= WRONG * others and (condition.seldom or met >= MET)
+
+
+def _truth(bench: Bench, condition: Expr, number: int) -> Any:
+    value = bench.value(condition, number)
+    points = bench.sheets[number].points
+    return None if value is None else np.broadcast_to(np.asarray(value, dtype=bool).reshape(len(value), -1).all(axis=1), (points,))

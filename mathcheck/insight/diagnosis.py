@@ -1,0 +1,109 @@
+"""What is wrong with a refuted claim, and what would hold instead: the whole side, one small change or two, or one more hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from mathcheck.engine.check import check_reading
+from mathcheck.engine.evidence import Verdict
+from mathcheck.engine.findings import Mistake, Repair
+from mathcheck.engine.search import Search
+from mathcheck.insight.bench import Bench
+from mathcheck.insight.closed import View, found
+from mathcheck.insight.conditions import Condition, candidates, consistent
+from mathcheck.insight.repair import EXAMPLES, Question, mend
+from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.claims import Claim
+from mathcheck.language.expression import Constant, Expr
+from mathcheck.language.graph import nodes
+from mathcheck.language.printing import latex, python
+from mathcheck.language.relations import Relation, conjuncts
+from mathcheck.language.shapes import disagreement
+
+# Conditions that are given to the judge, and mistakes that are named.
+CONDITIONS, NAMED = 3, 3
+
+# Mistakes of a whole side that are said only where no smaller change mends the formula; conditions only where nothing else is known.
+UNSURE = ("missing term", "variable factor")
+LAST = ("only n = 1", "only square", "only equal", "only small", "only large", "only away from zero")
+
+
+def diagnosis(search: Search, seed: int) -> tuple[tuple[Mistake, ...], tuple[Repair, ...]]:
+    """The mistakes in a refuted claim, those first that explain most, and what would hold, simplest first; nothing where nothing is found."""
+    mistakes: list[Mistake] = []
+    repairs: list[Repair] = []
+    for question in _questions(search):
+        bench = _bench(question, search, seed)
+        if bench is None or not bench.sheets:
+            continue
+        named = [result.mistake for result in found(View(bench, question.claimed))] if bench.symbol == "==" else []
+        shown, told = mend(question, bench, seed)
+        sure = [mistake for mistake in named if mistake.kind not in UNSURE or not shown]
+        conditions, under = _conditions(question, bench, seed, known=bool(shown or sure))
+        mistakes += [*told, *sure, *conditions]
+        repairs += [*shown, *under]
+        if repairs or mistakes:
+            break
+    return tuple(_distinct(mistakes)[:NAMED]), tuple(repairs)
+
+
+def _distinct(mistakes: list[Mistake]) -> list[Mistake]:
+    """The first of each kind."""
+    kinds = [mistake.kind for mistake in mistakes]
+    return [mistake for i, mistake in enumerate(mistakes) if mistake.kind not in kinds[:i]]
+
+
+def _questions(search: Search) -> Iterator[Question]:
+    """The part that is false, and which of its sides is mended: the one without a derivative or limit, else the right, else the left."""
+    relation = search.program.relation
+    parts = [part for part in conjuncts(relation) if isinstance(part, Relation)]
+    if search.first is not None:
+        wrong = search.first.judgement.part.relation
+    else:
+        wrong = next((part for part in parts if disagreement(part) is not None), parts[0])
+    binds = [any(isinstance(node, (Derivative, Limit)) for node in nodes(side)) for side in wrong.args]
+    lone = [isinstance(side, (Derivative, Limit)) for side in wrong.args]
+    order = [True, False]  # the right side first
+    if (lone[1] and not lone[0]) or (binds[1] and not binds[0]):
+        order = [False]
+    elif lone[0] or (binds[0] and not binds[1]):
+        order = [True]
+    for right in order:
+        claimed: Expr = wrong.args[1 if right else 0]
+        if right or not (isinstance(claimed, Constant) or isinstance(wrong.right, Constant)):
+            yield Question(wrong, claimed, right, relation.hypotheses)
+
+
+def _bench(question: Question, search: Search, seed: int) -> Bench | None:
+    points = [shown.point for shown in (search.simplest, search.worst) if shown is not None]
+    try:
+        return Bench(question.part, question.asked, question.hypotheses, seed, points)
+    except Exception:  # what is asked for cannot be evaluated: then nothing is said of it
+        return None
+
+
+def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> tuple[list[Mistake], list[Repair]]:
+    """Hypotheses under which the claim holds, by the full judge. With ``known``, something else explains it already."""
+    told: list[Mistake] = []
+    shown: list[Repair] = []
+    stated = {hypothesis.fingerprint for hypothesis in question.hypotheses}
+    with np.errstate(all="ignore"):
+        listed = [
+            c for c in candidates(question.part, question.hypotheses)
+            if not (known and c.kind in LAST) and c.formula.fingerprint not in stated and consistent(bench, question.claimed, c)
+        ]  # fmt: skip
+    for condition in listed[:CONDITIONS]:
+        relation = question.relation(question.claimed).given(condition.formula)
+        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
+        if evidence.verdict is Verdict.HOLDS:
+            told.append(Mistake(condition.kind, f"It is right only where {condition.words}.", latex(condition.formula)))
+            shown.append(_under(condition, relation, evidence.examples))
+            break
+    return told, shown
+
+
+def _under(condition: Condition, relation: Relation, examples: int) -> Repair:
+    bare = Relation(relation.operation, relation.args)
+    return Repair(python(relation), latex(bare), (), examples, (python(condition.formula), latex(condition.formula)))

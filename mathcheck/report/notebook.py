@@ -1,0 +1,42 @@
+"""Claims and evidence in a notebook: the same card, with its style sheet, in the notebook's own colours."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from mathcheck.engine.describe import describe
+from mathcheck.engine.evidence import Evidence
+from mathcheck.language.claims import Claim, Unchecked
+from mathcheck.report.card import card, drawn, style
+from mathcheck.report.parts import Block, Row, Words, letters, statement
+
+
+def html(thing: Any) -> str:
+    """Evidence as its card; a claim as mathematics, with its hypotheses, its letters and its readings.
+
+    >>> from mathcheck import Scalar, claim
+    >>> x = Scalar("x")
+    >>> "<math" in html(claim((x + 1) ** 2 == x**2 + 1, item="1"))
+    True
+    """
+    body = card(thing, heading=True) if isinstance(thing, Evidence) else drawn(_stated(thing))
+    return f"<style>{style()}</style>{body}"
+
+
+def _stated(claim: Claim | Unchecked) -> list[Block]:
+    """The blocks of a claim that has not been checked."""
+    rows = [Row("item", Words(claim.item)), Row("title", Words(claim.title))]
+    heading = Block("heading", tuple(row for row in rows if isinstance(row.content, Words) and row.content.text))
+    if isinstance(claim, Unchecked):
+        return [heading, Block("letters", (Row("unchecked", Words(claim.reason)),))]
+    note = Block("letters", (Row("note", Words(claim.note)),) if claim.note else ())
+    blocks, known = [heading, note], set[Row]()
+    for name in ["", *claim.readings]:
+        described = describe(claim, name)
+        described_letters = letters(described).rows
+        fresh = [row for row in described_letters if row not in known]  # letters that a reading shares are said once
+        known.update(described_letters)
+        title = f"read as: {name}" if name else ""
+        blocks += [replace(statement(described), title=title), Block("letters", tuple(fresh))]
+    return [block for block in blocks if block.rows]

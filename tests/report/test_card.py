@@ -1,0 +1,122 @@
+"""The card must say first what matters, everywhere the same, and escape whatever a claim says."""
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from mathcheck import Matrix, Vector, check, claim, dims, jacobian
+from mathcheck.engine.evidence import Evidence, Table, Tally, Verdict
+from mathcheck.engine.findings import Figure, Mistake, Repair
+from mathcheck.report import card as cards
+from mathcheck.report import text
+from mathcheck.report.arrays import array
+from mathcheck.report.parts import blocks
+
+m, n = dims("m n")
+A, B, x = Matrix("A", m, n), Matrix("B", n, n), Vector("x", n)
+
+MISTAKE = Mistake("transposed", "The right side is transposed: `A.T` stands for `A`.", r"A^{\top}")
+REPAIR = Repair(
+    "jacobian(B @ x, x) == B", r"\frac{\partial \, \left(B \, x\right)}{\partial \, x} = \color{changed}{B}", ("B for B.T",), 100
+)
+NARROWED = Repair("jacobian(B @ x, x) == B.T", r"B = B^{\top}", (), 80, ("B == B.T", r"B = B^{\top}"))
+
+
+@pytest.fixture(scope="module")
+def refuted():
+    found = check(claim(jacobian(B @ x, x) == B.T, item="2(b)", title="The Jacobian of Bx", note="as printed"))
+    return replace(
+        found, mistakes=(MISTAKE, Mistake("sign", "The sign is wrong.", share=0.25)), repairs=(REPAIR, NARROWED),
+        figures=(Figure("heat", "Where the sides differ.", {}),), nodeid="claims/sheet.py::b", source="claims/sheet.py:3",
+    )  # fmt: skip
+
+
+# What a reader wants to know, in the order in which it is wanted.
+ORDER = [
+    "refuted", "The two sides differ", "as printed", "claimed", "The right side is transposed", "This explains 25%", "would hold as",
+    "Not refuted on 100 inputs", "would hold given", "ounterexample", "difference", "The worst one", "a matrix, n × n", "A figure",
+    "input generated refuted it", "Confirmed by", "pytest &quot;claims/sheet.py::b&quot;", "NumPy script", "import numpy as np",
+]  # fmt: skip
+
+
+def test_what_matters_comes_first(refuted, monkeypatch):
+    monkeypatch.setattr(cards, "svg", lambda figure: "<svg>A figure</svg>")
+    html = cards.card(refuted)
+    places = [html.find(part) for part in ORDER]
+    assert -1 not in places, ORDER[places.index(-1)]
+    assert places == sorted(places)
+
+
+def test_item_and_title_only_where_they_are_asked_for(refuted):
+    assert "The Jacobian of Bx" not in cards.card(refuted)
+    assert cards.card(refuted, heading=True).index("2(b)") < cards.card(refuted, heading=True).index("The Jacobian of Bx")
+
+
+def test_the_change_of_a_repair_is_marked(refuted):
+    assert cards.card(refuted).count('class="mc-changed"') == 1
+
+
+def test_the_worst_and_the_script_are_folded(refuted):
+    folded = re.findall(r"<summary>(.*?)</summary>", cards.card(refuted))
+    assert folded[0] == "The worst one seen"
+    assert folded[-1].endswith("without mathcheck")
+
+
+def test_the_terminal_says_the_same_in_the_same_order(refuted):
+    shown = text.card(refuted)
+    order = ["2(b)", "claimed", "REFUTED", "mistake", "The right side is transposed", "would hold as", "jacobian(B @ x, x) == B\n",
+             "With `B for B.T`",
+             "would hold given", "B == B.T", "counterexample", "left side", "difference", "evidence", 'pytest "claims/sheet.py::b"']  # fmt: skip
+    places = [shown.find(part) for part in order]
+    assert -1 not in places, order[places.index(-1)]
+    assert places == sorted(places)
+    assert max(map(len, shown.splitlines())) <= text.WIDTH
+    assert "<" not in shown.replace("<=", "")
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_has_a_card(verdict):
+    evidence = Evidence(verdict, "A reason with `code`.", item="1", title="t", detail="at the input\nx = 1")
+    assert cards.badge(str(verdict)) in cards.card(evidence)
+    assert "<code>code</code>" in cards.card(evidence)
+    assert verdict.upper() in text.card(evidence)
+    assert blocks(evidence)[0].kind == "verdict"
+
+
+def test_everything_a_claim_says_is_escaped():
+    bad = "<script>alert(1)</script>"
+    evidence = Evidence(
+        Verdict.REFUTED, bad, item=bad, claim=bad, title=bad, note=bad, reading=bad, statement=bad, latex=bad, hypotheses=((bad, bad),),
+        definitions=((bad, bad, bad),), domains=((bad, bad),), detail=bad, script=bad, source=bad, nodeid=bad, rate=bad,
+        mistakes=(Mistake(bad, bad, bad),), repairs=(Repair(bad, bad, (bad,), 1, (bad, bad)),), figures=(Figure(bad, bad, {bad: bad}),),
+        tally=Tally(accepted=3, distinct=3, sizes=((bad, 1, 2),)),
+    )  # fmt: skip
+    for verdict in (Verdict.REFUTED, Verdict.HOLDS):
+        assert "<script" not in cards.card(replace(evidence, verdict=verdict), heading=True)
+
+
+def test_wrong_entries_are_marked_by_a_sign_and_by_how_much_they_are_off():
+    table = Table((2, 2), [[1.0, 2.0], [3.0, 4.0]])
+    wrong = Table((2, 2), [[True, False], [False, True]])
+    html = array(table, wrong, Table((2, 2), [[8.0, 0.0], [0.0, -1.0]]))
+    assert html.count("≠") == 2
+    assert re.findall(r"mc-shade-(\d)", html) == ["4", "1"]
+    assert html.count("<tr>") == 2
+    # An infinite difference is as strong as it gets, and spoils no other.
+    html = array(table, wrong, Table((2, 2), [["inf", 0.0], [0.0, 1.0]]))
+    assert re.findall(r"mc-shade-(\d)", html) == ["4", "4"]
+
+
+def test_arrays_too_large_are_summarised():
+    twelve = Table((12, 12), np.zeros((12, 12)).tolist())
+    assert array(twelve).count("<td>") == 144
+    more = Table((13, 2), np.zeros((13, 2)).tolist())
+    assert "an array of 13 × 2" in array(more)
+    wrong = np.zeros((3, 4, 5), dtype=bool)
+    wrong[0, 1], wrong[2, 3, 4] = True, True
+    html = array(Table((3, 4, 5), np.ones((3, 4, 5)).tolist()), Table((3, 4, 5), wrong.tolist()))
+    assert "6 of 60 entries wrong" in html
+    assert "[2, 3, 4]" in html
+    assert array(Table((0, 3), [])) != ""

@@ -1,0 +1,105 @@
+"""Formulas become MathML that browsers draw, and nothing else of what a claim says comes through."""
+
+import re
+import time
+import xml.etree.ElementTree as ET
+
+import numpy as np
+import pytest
+
+from mathcheck import Matrix, Scalar, Vector, dims, gradient, jacobian, limit
+from mathcheck.functions import ones
+from mathcheck.language.printing import latex
+from mathcheck.report.formulas import mathml
+
+n = dims("n")
+A, x, t = Matrix("A", n, n), Vector("x", n), Scalar("t")
+
+HOSTILE = [
+    r"\text{<script>alert(1)</script>}",
+    r"\href{javascript:alert(1)}{x}",
+    r"\color{red;background:url(x)}{x}",
+    r"\color{changed;background:url(x)}{x}",
+    r"\color{changed\" onclick=\"alert(1)}{x}",
+    r"\textcolor{red}{x}",
+    r"\style{background:url(x)}{x}",
+    r"\class{mc-card}{x}",
+    r"\id{y}{x}",
+    r"\operatorname{<img src=x onerror=alert(1)>}",
+    r"x_{<img src=x onerror=alert(2)>}",
+    r"\mathrm{</math><script>alert(1)</script>}",
+    "x & y <b> ' \"",
+    r"\frac{1",
+    r"\left( x",
+    "}{",
+    "^",
+    "_",
+    r"\begin{pmatrix} 1 & 2",
+    r"\unknown{x}",
+    "\x00\x1b",
+    "{" * 5000 + "x" + "}" * 5000,
+    "{" * 2900 + "x" + "}" * 2900,
+    "x + " * 2500,
+    "",
+]
+
+
+@pytest.mark.parametrize("source", HOSTILE, ids=range(len(HOSTILE)))
+def test_nothing_harmful_comes_through(source):
+    started = time.perf_counter()
+    text = mathml(source)
+    assert time.perf_counter() - started < 5
+    assert set(re.findall(r"<([a-zA-Z]+)", text)) <= {
+        "math", "mrow", "mi", "mn", "mo", "mtext", "mspace", "mfrac", "msub", "msup", "mstyle", "mtable", "mtr", "mtd", "code",
+    }  # fmt: skip
+    inside = re.findall(r"<[^>]*>", text)
+    assert not [tag for tag in inside if re.search(r"url\(|\son\w+=|style=|href|id=|color", tag)]
+    assert set(re.findall(r'class="([^"]*)"', text)) <= {"latex"}
+
+
+def test_what_cannot_be_converted_is_shown_as_its_source():
+    assert mathml(r"\frac{1") == r'<code class="latex">\frac{1</code>'
+    assert mathml("x + " * 2500).startswith('<code class="latex">x + x')
+
+
+def test_exactly_the_changed_part_is_marked():
+    marked = ET.fromstring(mathml(r"A \color{changed}{x^{2}} + y"))
+    (change,) = [node for node in marked.iter() if node.get("class") == "mc-changed"]
+    assert "".join(change.itertext()) == "x2"
+    assert "mc-changed" in mathml(r"A^{\color{changed}{\top}} \, \left(\color{changed}{x}\right)")
+
+
+def parsed(formula):
+    return ET.fromstring(mathml(latex(formula), block=True).replace(' xmlns="http://www.w3.org/1998/Math/MathML"', ""))
+
+
+def test_a_function_s_name_is_no_operator():
+    names = [node for node in parsed(np.linalg.det(A) == np.tanh(t)).iter("mi") if node.text in ("det", "tanh")]
+    assert len(names) == 2
+    assert not [node for node in parsed(np.max(x) == 1).iter("mo") if node.text == "max"]
+
+
+def test_limits_stand_under_their_operator():
+    under = parsed(limit(np.tanh(t), t, np.inf) == 1).find(".//munder")
+    assert under[0].text == "lim"
+    assert under[0].get("movablelimits") == "true"
+    assert "".join(under[1].itertext()) == "t→∞"
+
+
+def test_bold_letters_hats_signs_and_cases():
+    assert "𝟏" in mathml(latex(ones(n)))
+    assert "𝐖" in mathml(r"\mathbf{W}")
+    assert 'accent="true"' in mathml(r"\tilde{y}")
+    assert '<mo form="prefix">−</mo>' in mathml(r"\exp\left(-x\right)")
+    assert '<mo form="prefix">' not in mathml("y - x")
+    assert mathml(latex(np.where(x > 0, x, 0))).count('class="mc-left"') == 4
+
+
+def test_products_have_no_more_brackets_than_they_need():
+    s = A @ x
+    assert latex(jacobian(np.sin(x), x) @ (x / t)) == r"\frac{\partial \, \sin\left(x\right)}{\partial \, x} \, \frac{x}{t}"
+    assert latex(t * gradient(np.sum(x), x)) == r"t \, \nabla_{\! x} \, \sum x"
+    # What stands before its argument without brackets must not seem to reach further.
+    assert latex(np.sum(x) * t) == r"\left(\sum x\right) \, t"
+    assert latex(gradient(np.sum(s), x) @ s) == r"\left(\nabla_{\! x} \, \sum \left(A \, x\right)\right) \, \left(A \, x\right)"
+    assert latex((x / t) ** 2) == r"\left(\frac{x}{t}\right)^{2}"
