@@ -41,6 +41,9 @@ NEAR = 1e-7
 # Points are left out at which the answer is known less well than this, relative to its largest entry.
 SHARP = 1e-6
 
+# Inputs are no larger than this, nor what is asked for: a mistake shows in small ones.
+ENTRIES = 4_000
+
 # Operations that a search may run, on a sheet each.
 BUDGET = 7_000
 
@@ -112,6 +115,8 @@ class Bench:
         made = []
         with np.errstate(all="ignore"):
             for group in groups:
+                if sum(array[0].size for array in group.values.values() if len(array)) > ENTRIES:
+                    continue
                 kept = satisfying(evaluator, program, group)
                 if kept.blocks:
                     made.append(self._sheet(evaluator, program, kept) if by_lanes else self._one_by_one(evaluator, program, kept))

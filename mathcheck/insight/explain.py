@@ -9,7 +9,7 @@ from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.engine.search import Search
 from mathcheck.insight.diagnosis import diagnosis
 from mathcheck.insight.figures import figures
-from mathcheck.insight.script import script, shapes_script
+from mathcheck.insight.script import approach_script, script, shapes_script
 from mathcheck.language.claims import Claim
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.relations import Relation
@@ -34,7 +34,7 @@ def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
 
 
 def _with_script(search: Search, evidence: Evidence) -> Evidence:
-    """The evidence with a script that shows the simplest counterexample, or that the shapes do not agree."""
+    """The evidence with a script that shows the simplest counterexample, or that shapes do not agree, or that there is no limit."""
     if evidence.verdict is not Verdict.REFUTED:
         return evidence
     if search.simplest is not None and evidence.simplest is not None:
@@ -42,7 +42,9 @@ def _with_script(search: Search, evidence: Evidence) -> Evidence:
         return replace(evidence, script=script(search.program, search.simplest.point, relation, evidence.simplest))
     if search.mismatch is not None:
         return replace(evidence, script=shapes_script(search.program, search.mismatch[0]))
-    return evidence if search.trial.limitless else replace(evidence, script=shapes_script(search.program))
+    if search.trial.limitless:
+        return replace(evidence, script=approach_script(search.program, search.trial.limitless[0][0]))
+    return replace(evidence, script=shapes_script(search.program))
 
 
 def check(

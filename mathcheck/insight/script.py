@@ -19,7 +19,8 @@ from mathcheck.engine.evidence import Counterexample
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point
 from mathcheck.insight.helpers import needed
-from mathcheck.insight.source import NoScript, Scope, array_source
+from mathcheck.insight.source import NoScript, Scope, approaches_of, array_source
+from mathcheck.language.calculus import Limit
 from mathcheck.language.expression import Leaf
 from mathcheck.language.printing import identifier
 from mathcheck.language.relations import Relation
@@ -36,6 +37,7 @@ VISIBLE = 1e-6
 SAME = 1e-4
 
 _DISAGREE = "The shapes do not agree."
+_NOWHERE = "These do not come to one number."
 
 
 def script(program: Program, point: Point, relation: Relation, example: Counterexample) -> str:
@@ -85,6 +87,30 @@ for name, side in (("left side", left), ("right side", right)):
 print("The shapes agree." if shapes[0] == shapes[1] else "{_DISAGREE}")"""
 
 
+def approach_script(program: Program, point: Point) -> str:
+    """A script that shows that a limit does not exist at ``point``: the last values along the approach, from each side."""
+    limits = [side for part in program.parts for side in part.relation.args if isinstance(side, Limit)]
+    if len(limits) != 1:
+        return ""
+    try:
+        scope = _started(program, lambda leaf: _value(leaf, point))
+        f, approaches = scope.function(limits[0].body, limits[0].variable), ", ".join(approaches_of(limits[0]))
+    except (NoScript, RecursionError):
+        return ""
+    text = _whole(program.relation, scope.helpers, [*scope.lines, "", f"f = {f}", f"approaches = [{approaches}]", _APPROACH])
+    return text if len(text) <= LONGEST and _last_line(_run(text)[1]) == _NOWHERE else ""
+
+
+_APPROACH = f"""ends = []
+for points in approaches:
+    for t in points[-8:]:
+        with np.errstate(all="ignore"):
+            ends.append(np.clip(f(t), -1e300, 1e300))
+        print(f"at {{t:.6g}} it is {{ends[-1]}}")
+spread = np.max(ends, axis=0) - np.min(ends, axis=0)
+print("{_NOWHERE}" if np.any(spread > 0.01 * np.max(np.abs(ends))) else "They come to one number.")"""
+
+
 def _started(program: Program, value: Callable[[Any], str]) -> Scope:
     """A scope in which sizes and variables have values."""
     scope = Scope()
@@ -117,7 +143,7 @@ def _random(leaf: Any, sizes: Mapping[Size, int]) -> str:
 def _whole(relation: Relation, helpers: set[str], lines: list[str]) -> str:
     """What is claimed, as a comment; the modules, and the definitions of what NumPy does not have; the lines."""
     definitions = [line for source in needed(helpers) for line in (*source.split("\n"), "")]
-    body = re.sub(r"\n\n\n+", "\n\n", "\n".join([*definitions, *lines]))
+    body = re.sub(r"\n\n\n+", "\n\n", "\n".join([*definitions, *lines])).lstrip("\n")
     modules = (["import math", ""] if "math." in body else []) + ["import numpy as np"]
     modules += ["import scipy.special"] if "scipy." in body else []
     comment = textwrap.wrap(" ".join(repr(relation).split()), 110, break_long_words=False, break_on_hyphens=False)

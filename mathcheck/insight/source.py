@@ -104,14 +104,14 @@ class Scope:
         if isinstance(node, Limit):
             self.helpers.add("limit")
             show = "" if self.outermost else ", show=False"
-            return f"limit({self._function(node.body, node.variable)}, {_approach(node)}{show})"
+            return f"limit({self.function(node.body, node.variable)}, {approaches_of(node)[0]}{show})"
         helper = "jacobian" if node.kind == "gradient" else node.kind
         self.helpers.add(helper)
         at = self.text(node.wrt)
         along = "" if node.along is None else f", {self.text(node.along)}"
-        return f"{helper}({self._function(node.body, node.wrt)}, {at}{along})"
+        return f"{helper}({self.function(node.body, node.wrt)}, {at}{along})"
 
-    def _function(self, body: Expr, moving: Expr) -> str:
+    def function(self, body: Expr, moving: Expr) -> str:
         """``body`` as a function of ``moving``: a lambda, or a name where it takes several lines."""
         if moving.fingerprint in self.known:
             letter = self.known[moving.fingerprint][1]
@@ -131,14 +131,12 @@ class Scope:
         self.lines += ["", f"def {name}({argument}):", textwrap.indent(body, "    "), ""]
 
 
-def _approach(node: Limit) -> str:
-    """The points of an approach, as source."""
+def approaches_of(node: Limit) -> list[str]:
+    """The points of an approach, as source: from above, from below, or from both sides."""
     if np.isinf(node.to):
-        return f"{'-' if node.to < 0 else ''}2.0 ** np.arange(27)"
-    steps = "2.0 ** -np.arange(2.0, 24.0)"
-    if not node.to:
-        return f"-({steps})" if node.side == "-" else steps
-    return f"{node.to!r} {'-' if node.side == '-' else '+'} {steps}"
+        return [f"{'-' if node.to < 0 else ''}2.0 ** np.arange(27)"]
+    sides = [node.side] if node.side else ["+", "-"]
+    return [(f"{node.to!r} {side} " if node.to else {"+": "", "-": "-"}[side]) + "2.0 ** -np.arange(2.0, 24.0)" for side in sides]
 
 
 def array_source(value: Any) -> str:

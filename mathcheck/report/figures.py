@@ -30,7 +30,7 @@ _SETTINGS = ("axes.", "font.", "lines.", "patch.", "path.", "svg.", "text.", "xt
 
 
 def svg(figure: findings.Figure) -> str:
-    """The figure as an inline ``<svg>`` in the page's colours, readable in light and dark. Raises ``KeyError`` for an unknown kind.
+    """The figure as an inline ``<svg>`` in the page's colours, readable in light and dark; nothing for a kind that is not known here.
 
     >>> from mathcheck.engine.findings import Figure
     >>> drawn = svg(Figure("heat", "One entry.", {"values": [[0.0, 2.0]], "wrong": [[False, True]], "rows": "y", "columns": "x"}))
@@ -41,10 +41,15 @@ def svg(figure: findings.Figure) -> str:
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
+    if figure.kind not in KINDS:
+        return ""
     title, draw = KINDS[figure.kind]
     own: Any = {name: value for name, value in matplotlib.rcParamsDefault.items() if name.startswith(_SETTINGS)}
     with matplotlib.rc_context({**own, **SETTINGS}):
         canvas = Figure(figsize=(WIDTH / 72, HEIGHT / 72), dpi=72, frameon=False)
         FigureCanvasSVG(canvas)
-        draw(canvas, figure.data)
+        try:
+            draw(canvas, figure.data)
+        except (KeyError, IndexError, TypeError, ValueError):  # numbers that are not there, in a file that somebody else wrote
+            return ""
         return themed(canvas, title, figure.caption)

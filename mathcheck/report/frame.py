@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -23,6 +23,9 @@ AS_READING, UNEXPECTED = "holds as reading", "unexpectedly holds"
 
 # Columns that hold more than a cell of a spreadsheet can.
 NESTED = "simplest worst definitions hypotheses domains sizes mistakes repairs figures script".split()
+
+# Half a character, which Python's text may hold and a file may not, is written as its escape; JSON reads it back.
+LONE: Literal["backslashreplace"] = "backslashreplace"
 
 _WORST_FIRST = [Verdict.REFUTED, Verdict.ERROR, UNEXPECTED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, NOT_RUN, AS_READING, Verdict.HOLDS,
                 Verdict.NOT_CHECKABLE]  # fmt: skip
@@ -119,9 +122,9 @@ def write(table: pd.DataFrame, folder: Path) -> None:
     records = table.astype(object).where(table.notna(), None).to_dict(orient="records")
     content = {"schema": SCHEMA_VERSION, "evidence": records}
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "evidence.json").write_text(text + "\n", encoding="utf-8")
+    (folder / "evidence.json").write_text(text + "\n", encoding="utf-8", errors=LONE)
     flat = table.drop(columns=[c for c in NESTED if c in table])
-    flat.map(_unformula).to_csv(folder / "evidence.csv", index=False, encoding="utf-8")
+    flat.map(_unformula).to_csv(folder / "evidence.csv", index=False, encoding="utf-8", errors=LONE)
 
 
 def _unformula(cell: Any) -> Any:

@@ -21,7 +21,7 @@ from pytest_html.util import _process_css, _read_template
 from mathcheck.engine.evidence import Evidence
 from mathcheck.report.card import badge, escape, style
 from mathcheck.report.formulas import mathml
-from mathcheck.report.frame import AS_READING, NOT_RUN, UNEXPECTED, by_item
+from mathcheck.report.frame import AS_READING, LONE, NOT_RUN, UNEXPECTED, by_item
 
 TITLE = "mathcheck test log"
 
@@ -48,6 +48,9 @@ class Page(SelfContainedReport):  # type: ignore[misc]
         css = _process_css(resources / "style.css", []) + "\n" + own + "\n" + style()
         super().__init__(str(path), config, ReportData(config), _read_template([resources]), css)
         self._report.data["initialSort"] = "original"
+
+    def _write_report(self, rendered_report: str) -> None:
+        super()._write_report(rendered_report.encode("utf-8", LONE).decode("utf-8"))
 
     def make(self, session: pytest.Session, reports: Iterable[pytest.TestReport]) -> None:
         """Write the page of a finished run from its ``reports``, in their order."""

@@ -6,12 +6,15 @@ and how to do it again follow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Table, Verdict
 from mathcheck.engine.findings import Figure, Repair
 from mathcheck.language.printing import identifier
-from mathcheck.report.words import number, rough, sentences
+from mathcheck.report.words import number, powers, rough, sentences
+
+# No more mistakes and repairs than these; the others are in evidence.json.
+MISTAKES, REPAIRS = 3, 4
 
 
 @dataclass(frozen=True)
@@ -80,13 +83,14 @@ def blocks(evidence: Evidence, *, heading: bool = False) -> tuple[Block, ...]:
         _verdict(evidence),
         statement(evidence),
         _mistakes(evidence),
-        *map(_repair, evidence.repairs),
+        *map(_repair, evidence.repairs[:1]),
         _example("Counterexample", evidence.simplest),
         _example("The worst one seen", evidence.worst if evidence.worst != evidence.simplest else None, folded=True),
+        *(replace(_repair(repair), title="Another formula that would hold", folded=True) for repair in evidence.repairs[1:REPAIRS]),
         Block("detail", (Row("", Source(evidence.detail.rstrip())),) if evidence.detail else ()),
         letters(evidence),
         Block("figures", tuple(Row("", figure) for figure in evidence.figures)),
-        Block("evidence", tuple(Row("", Words(text)) for text in sentences(evidence)), "What this rests on"),
+        Block("evidence", tuple(Row("", Words(text)) for text in sentences(evidence)[_said(evidence) :]), "What this rests on"),
         _counts(evidence),
         _again(evidence),
     ]
@@ -100,8 +104,16 @@ def _heading(evidence: Evidence) -> Block:
     return Block("heading", tuple(row for row in rows if isinstance(row.content, Words) and row.content.text))
 
 
+def _said(evidence: Evidence) -> int:
+    """How many of the sentences on the evidence are the verdict's own: of a claim that holds, how hard it was tried, and what it
+    cannot be told apart from."""
+    if evidence.verdict is not Verdict.HOLDS or not evidence.tally.distinct:
+        return 0
+    return 2 if evidence.strength is not None and evidence.strength.survived else 1
+
+
 def _verdict(evidence: Evidence) -> Block:
-    reason = evidence.reason
+    reason = " ".join(sentences(evidence)[: _said(evidence)]) or powers(evidence.reason)
     if evidence.expect == "refuted":
         reason += " It was expected to be refuted"
         reason += "." if evidence.verdict is Verdict.REFUTED else ", so its test fails."
@@ -137,7 +149,7 @@ def letters(evidence: Evidence) -> Block:
 
 def _mistakes(evidence: Evidence) -> Block:
     rows = []
-    for i, mistake in enumerate(evidence.mistakes):
+    for i, mistake in enumerate(evidence.mistakes[:MISTAKES]):
         share = f" This explains {mistake.share:.0%} of the inputs that refute it." if mistake.share < 0.995 else ""
         label = "mistake" if i == 0 else "also"
         rows.append(Row(label, Words(mistake.words + share)))
@@ -146,12 +158,17 @@ def _mistakes(evidence: Evidence) -> Block:
 
 
 def _repair(repair: Repair) -> Block:
-    label = "would hold as" if repair.hypothesis is None else "would hold given"
+    label = "would hold as" if repair.hypothesis is None else "would hold if"
     python, latex = (repair.statement, repair.latex) if repair.hypothesis is None else repair.hypothesis
     rows = [Row(label, Formula(latex, python, display=repair.hypothesis is None))]
-    said = [f"With {_joined([f'`{edit}`' for edit in repair.edits])}."] if repair.edits else []
+    said = [f"With {_joined([_edit(edit) for edit in repair.edits])}."] if repair.edits else []
     said += [f"Not refuted on {repair.examples} input{'s' if repair.examples != 1 else ''}."] if repair.examples else []
     return Block("repair", (*rows, *([Row("", Words(" ".join(said)))] if said else [])))
+
+
+def _edit(edit: str) -> str:
+    """What stands for what, each as code."""
+    return " for ".join(f"`{formula}`" for formula in edit.split(" for "))
 
 
 def _joined(words: list[str]) -> str:
@@ -205,9 +222,5 @@ def _quoted(nodeid: str) -> str:
 def _again(evidence: Evidence) -> Block:
     rows = [Row("again", Source(command(evidence)))] if evidence.nodeid else []
     rows += [Row("written in", Words(evidence.source))] if evidence.source and evidence.nodeid else []
-    rows += (
-        [Row("script", Source(evidence.script, "A NumPy script that shows it, without mathcheck"))]
-        if evidence.script
-        else []
-    )
+    rows += [Row("script", Source(evidence.script, "A NumPy script that shows it, without mathcheck"))] if evidence.script else []
     return Block("again", tuple(rows))

@@ -29,6 +29,9 @@ LARGEST = 2_500_000
 PART = 1_000_000
 PARTS = "parts"
 
+# Up to so many documents are named on top.
+NAMED = 4
+
 # Changes that are listed; the others are counted.
 LISTED = ("newly refuted", "weaker", "changed", "newly holding")
 
@@ -80,9 +83,11 @@ def write(run: Run, folder: Path) -> None:
     """The pages in ``folder``, in place of an earlier run's. Raises ``OSError`` where they cannot be written."""
     for stale in (folder / PARTS).glob("*.html"):
         stale.unlink()
+    if (folder / PARTS).is_dir() and not any((folder / PARTS).iterdir()):
+        (folder / PARTS).rmdir()
     for name, text in pages(run).items():
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def _parts(sections: list[Section], bodies: dict[str, str]) -> dict[str, list[Section]]:
@@ -113,11 +118,13 @@ def _chunks(listed: Iterable[Item], bodies: dict[str, str]) -> Iterator[list[Ite
 
 def _page(run: Run, sections: list[Section], address: Address, main: str) -> str:
     found, _, rest = headline(run.table).rstrip(".").partition("; ")
-    documents = ", ".join(dict.fromkeys(section.document for section in sections if section.document))
+    titles = list(dict.fromkeys(section.document for section in sections if section.document))
+    documents = ", ".join(titles) if len(titles) <= NAMED else f"{len(titles)} documents"
     also = f'<p class="also">{escape(rest[0].upper() + rest[1:])}.</p>' if rest else ""
     top = (
         f'<header class="top"><p class="eyebrow">{escape(documents)}</p><h1>{escape(found)}</h1>{also}'
-        f"{strips.strip(sections, address)}</header>"
+        f'{strips.strip(sections, address)}<p class="hint"><a href="#_words">What the words mean</a> · '
+        '<a href="report.html">Test log</a></p></header>'
     )
     body = f"{top}<main>{strips.findings(sections, address)}{_changes(run.changes)}{_tools(sections)}{main}</main>{_foot(run)}"
     return _shell(f"{found} · {documents or 'mathcheck'}", body)
@@ -214,7 +221,7 @@ def _foot(run: Run) -> str:
     )
     when = f" Written {escape(run.when)}." if run.when else ""
     return (
-        f'<footer><h2>What the words mean</h2><dl class="legend">{legend}</dl>'
+        f'<footer><h2 id="_words">What the words mean</h2><dl class="legend">{legend}</dl>'
         f"<p>{len(run.evidences)} readings of {claims} claims, {most} generated inputs each, seed {seeds}.{when} "
         'Also: <a href="report.html">the test log</a>, <a href="evidence.json">evidence.json</a> and '
         '<a href="evidence.csv">evidence.csv</a> for programs.</p></footer>'

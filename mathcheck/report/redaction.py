@@ -7,14 +7,16 @@ Everything that reports read is made from the evidence that comes out here, so n
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from typing import Any
 
-from mathcheck.engine.evidence import Counterexample, Evidence, Table, Verdict
+import numpy as np
 
-# What stands where a value was.
-HIDDEN = "hidden"
+from mathcheck.engine.evidence import Counterexample, Evidence, Verdict
+from mathcheck.language.printing import identifier
+from mathcheck.report.text import array
+
+# What the lines begin with that say where a claim is false, and so many wrong entries are listed in them.
+AT, PLACES = "at the input", 20
 
 
 def redacted(evidence: Evidence) -> Evidence:
@@ -27,24 +29,31 @@ def redacted(evidence: Evidence) -> Evidence:
     ()
     """
     plain = replace(
-        evidence, simplest=_point(evidence.simplest), worst=None, mistakes=(), repairs=(), figures=(), script="", reason=_reason(evidence),
-        detail="" if evidence.verdict is Verdict.REFUTED else evidence.detail,
+        evidence, simplest=None, worst=None, mistakes=(), repairs=(), figures=(), script="", reason=_reason(evidence),
+        detail=_detail(evidence),
     )  # fmt: skip
     if not evidence.reading:
         return plain
     return replace(
-        plain,
-        statement="",
-        latex="",
-        note="",
-        hypotheses=(),
-        definitions=(),
-        domains=(),
-        strength=None,
-        detail="",
-        rate="",
-        constant=None,
+        plain, statement="", latex="", note="", hypotheses=(), definitions=(), domains=(), strength=None, rate="", constant=None
     )
+
+
+def _detail(evidence: Evidence) -> str:
+    """The input at which a claim is false, and which entries are; of a claim whose code failed what its author needs to mend it."""
+    if evidence.simplest is not None:
+        return "\n".join([AT, *_input(evidence.simplest)])
+    kept = evidence.detail.startswith(AT) or (evidence.verdict is not Verdict.REFUTED and not evidence.reading)
+    return evidence.detail if kept else ""
+
+
+def _input(example: Counterexample) -> list[str]:
+    rows = [f"{identifier(binding.name)} = {array(binding.value)}" for binding in (*example.sizes, *example.inputs)]
+    places = (
+        np.argwhere(np.asarray(example.wrong.entries, dtype=bool)).tolist() if example.wrong.shape and not example.where else []
+    )
+    shown = ", ".join(str(place) for place in places[:PLACES]) + (", …" if len(places) > PLACES else "")
+    return [*rows, *([f"wrong at {shown}"] if places else [])]
 
 
 def _reason(evidence: Evidence) -> str:
@@ -54,28 +63,9 @@ def _reason(evidence: Evidence) -> str:
         return evidence.reason
     if evidence.simplest is None:
         return evidence.reason.partition(". ")[0].rstrip(".") + "."  # what there is instead comes in a second sentence
-    wrong = _flat(evidence.simplest.wrong.entries)
+    wrong = np.ravel(np.asarray(evidence.simplest.wrong.entries, dtype=bool))
     if evidence.simplest.relation == "!=":
         return "The two sides are equal at an input."
     if evidence.simplest.relation != "==":
         return "The relation is false at an input."
-    return "The two sides differ" + (f" in {sum(map(bool, wrong))} of {len(wrong)} entries." if len(wrong) > 1 else ".")
-
-
-def _point(example: Counterexample | None) -> Counterexample | None:
-    if example is None:
-        return None
-    blank = Table((), HIDDEN)
-    return replace(
-        example, left=blank, right=blank, difference=blank, error=Table((), _rounded(example.error)), certified=None, constant=None
-    )
-
-
-def _rounded(error: Table) -> float:
-    """The largest error, up to its power of ten: the digits would tell how large the sides are."""
-    largest = max((float(entry) for entry in _flat(error.entries)), default=0.0)
-    return 10.0 ** math.ceil(math.log10(largest)) if 0 < largest < math.inf else largest
-
-
-def _flat(entries: Any) -> list[Any]:
-    return [value for entry in entries for value in _flat(entry)] if isinstance(entries, list) else [entries]
+    return "The two sides differ" + (f" in {int(np.sum(wrong))} of {wrong.size} entries." if wrong.size > 1 else ".")

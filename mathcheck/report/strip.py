@@ -17,6 +17,8 @@ SIGNS = {
 
 # Up to so many items, marks carry the items' names.
 NAMED = 150
+# So many rows it has at most.
+ROWS = 16
 # So many lines are shown of what is wrong; the rest is folded behind them.
 LINES = 40
 
@@ -39,19 +41,29 @@ def sign(verdict: str) -> str:
 
 
 def strip(sections: list[Section], address: Address) -> str:
-    """One mark an item, each a link to it, a row for every section."""
+    """One mark an item, each a link to it, in a row for every section; for every document where those would be too many."""
     named = sum(1 for _ in items(sections)) <= NAMED
-    several = len({section.document for section in sections}) > 1
     rows = "".join(
-        f'<li><span class="strip-title">{escape(_title(section, several))}</span>'
-        f"<ol>{''.join(_mark(item, address, named) for item in section.items)}</ol></li>"
-        for section in sections
+        f'<li><span class="strip-title">{escape(title)}</span><ol>{"".join(_mark(item, address, named) for item in listed)}</ol></li>'
+        for title, listed in _rows(sections).items()
     )
     return f'<nav class="strip{"" if named else " strip-small"}" aria-label="All items"><ol>{rows}</ol></nav>'
 
 
-def _title(section: Section, several: bool) -> str:
-    return f"{section.document} · {section.title}" if several else section.title
+def _rows(sections: list[Section]) -> dict[str, list[Item]]:
+    several = len({section.document for section in sections}) > 1
+    titles: list[Callable[[Section], str]] = [
+        lambda section: f"{section.document} · {section.title}" if several else section.title,
+        lambda section: section.document,
+        lambda section: "All items",
+    ]
+    found = []
+    for title in titles:
+        rows: dict[str, list[Item]] = {}
+        for section in sections:
+            rows.setdefault(title(section), []).extend(section.items)
+        found.append(rows)
+    return next((rows for rows in found if len(rows) <= ROWS), found[-1])
 
 
 def _mark(item: Item, address: Address, named: bool) -> str:

@@ -58,11 +58,11 @@ def heading(evidence: Evidence) -> str:
 def card(evidence: Evidence) -> str:
     """Everything a reader of the terminal needs about one reading: claimed, verdict, mistake, what would hold, counterexample, how to
     do it again."""
+    repairs = [block for block in blocks(evidence) if block.kind == "repair"]
     found = {block.kind: block for block in blocks(evidence) if not block.folded and block.kind not in LEFT_OUT}
     # The formula before its verdict: read aloud, it is "claimed this; refuted".
     order = ["statement", "letters", "verdict", *(kind for kind in found if kind not in ("statement", "letters", "verdict"))]
     lines = [heading(evidence)] if found.get("statement") is None else [heading(evidence), ""]
-    repairs = [block for block in blocks(evidence) if block.kind == "repair"]
     for kind in order:
         for block in repairs if kind == "repair" else [found[kind]] if kind in found else []:
             lines += _block(block)
@@ -89,7 +89,10 @@ def _block(block: Block) -> list[str]:
         inputs = [row for row in block.rows if isinstance(row.label, Formula)]
         sides = [row for row in block.rows if not isinstance(row.label, Formula)]
         return ["", f"  {block.title.lower()}", *_table(inputs), *_table(sides)]
-    return ["" for _ in block.rows[:1] if block.kind in ("mistake", "repair")] + [line for row in block.rows for line in _row(row)]
+    told = [
+        row for row in block.rows if not isinstance(row.content, Formula) or row.content.python
+    ]  # LaTeX is not read in a terminal
+    return ["" for _ in told[:1] if block.kind in ("mistake", "repair")] + [line for row in told for line in _row(row)]
 
 
 def _row(row: Row) -> list[str]:

@@ -45,7 +45,7 @@ UNUSUAL = [
     ("directional(", directional(x @ x, x, y) == x @ y),
     ("lambda u: np.sum(u ** 2)", gradient(np.sum((A @ x) ** 2), A @ x) == A @ x),
     ("np.arange(2.0, 24.0)", limit(np.sin(t) / t, t, 0) == 2),
-    ("-(2.0 ** ", limit(np.sign(t), t, 0, side="-") == 1),
+    ("-2.0 ** -np.arange", limit(np.sign(t), t, 0, side="-") == 1),
     ("-2.0 ** np.arange", limit(np.tanh(t), t, -np.inf) == 1),
     ("slope @ x", jacobian(B @ x, x) @ x == 2 * x),
     ("def f(", derivative(named("s", 2 * t) ** 2, t) == named("s", 2 * t)),
@@ -78,6 +78,14 @@ def test_shapes_that_cannot_agree_are_shown(capsys):
     script = check(claim(gradient(x @ (B @ x), x) == B @ np.outer(x, x), item="1")).script
     run(script)
     assert "The shapes do not agree." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("body", [np.sin(1 / t), 1 / t, np.sign(t) + x], ids=str)
+def test_a_limit_that_does_not_exist_is_shown(body, capsys):
+    evidence = check(limit(body, t, 0) == (x if body.ndim else 0))
+    assert "does not exist" in evidence.reason
+    run(evidence.script)
+    assert "These do not come to one number." in capsys.readouterr().out
 
 
 def test_somebodys_own_code_has_no_script():

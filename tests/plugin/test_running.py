@@ -81,6 +81,34 @@ def test_outcomes_summary_and_report(project):
     assert (project.path / "reports" / "evidence.csv").read_text(encoding="utf-8").startswith(first)
 
 
+def test_both_pages_lead_to_each_other_and_a_second_run_says_what_changed(project):
+    run(project, "claims")
+    pages = {name: (project.path / "reports" / name).read_text(encoding="utf-8") for name in ("index.html", "report.html")}
+    assert 'href="report.html"' in pages["index.html"]
+    assert 'href="index.html"' in pages["report.html"]
+    assert "run before" not in pages["index.html"]
+    file = project.path / "claims" / "sheet" / "conceptual.py"
+    file.write_text(CLAIMS.replace("== 2 * x", "== 3 * x"), encoding="utf-8")
+    run(project, "claims")
+    page = (project.path / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "Gradient of the squared norm: holds, now refuted" in page
+    (project.path / "reports" / "evidence.json").write_text("{")
+    run(project, "claims")
+    assert "run before" not in (project.path / "reports" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_card_that_cannot_be_made_does_not_lose_the_others(project):
+    project.makeconftest(
+        "import mathcheck.gathering\n\ndef broken(evidence, made=mathcheck.gathering.card):\n"
+        "    if evidence.claim == 'squares':\n        raise ValueError('no card')\n    return made(evidence)\n\n"
+        "mathcheck.gathering.card = broken\n"
+    )
+    run(project, "claims").assert_outcomes(passed=3, failed=1, skipped=1, xfailed=1)
+    page = (project.path / "reports" / "index.html").read_text(encoding="utf-8")
+    assert "Its card could not be made: ValueError: no card" in page
+    assert "Root of a square" in page
+
+
 def test_a_node_id_selects_a_reading(project):
     result = run(project, "claims/sheet/conceptual.py::roots[t is not negative]")
     result.assert_outcomes(passed=1)

@@ -36,7 +36,7 @@ def refuted():
 # What a reader wants to know, in the order in which it is wanted.
 ORDER = [
     "refuted", "The two sides differ", "as printed", "claimed", "The right side is transposed", "This explains 25%", "would hold as",
-    "Not refuted on 100 inputs", "would hold given", "ounterexample", "difference", "The worst one", "a matrix, n × n", "A figure",
+    "Not refuted on 100 inputs", "ounterexample", "difference", "The worst one", "would hold if", "a matrix, n × n", "A figure",
     "input generated refuted it", "Confirmed by", "pytest &quot;claims/sheet.py::b&quot;", "NumPy script", "import numpy as np",
 ]  # fmt: skip
 
@@ -67,13 +67,21 @@ def test_the_worst_and_the_script_are_folded(refuted):
 def test_the_terminal_says_the_same_in_the_same_order(refuted):
     shown = text.card(refuted)
     order = ["2(b)", "claimed", "REFUTED", "mistake", "The right side is transposed", "would hold as", "jacobian(B @ x, x) == B\n",
-             "With `B for B.T`",
-             "would hold given", "B == B.T", "counterexample", "left side", "difference", "evidence", 'pytest "claims/sheet.py::b"']  # fmt: skip
+             "With `B` for `B.T`",
+             "would hold if", "B == B.T", "counterexample", "left side", "difference", "evidence", 'pytest "claims/sheet.py::b"']  # fmt: skip
     places = [shown.find(part) for part in order]
     assert -1 not in places, order[places.index(-1)]
     assert places == sorted(places)
     assert max(map(len, shown.splitlines())) <= text.WIDTH
-    assert "<" not in shown.replace("<=", "")
+    assert "<" not in shown
+    assert "\\top" not in shown
+
+
+def test_a_claim_that_holds_says_how_hard_it_was_tried_at_once():
+    evidence = check(claim(jacobian(B @ x, x) == B, item="2(b)"))
+    html = cards.card(evidence)
+    assert 'mc-holds">holds</span> Not refuted on 100 inputs, <code>n</code> from 1 to 6' in html
+    assert html.count("Not refuted on") == 1
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
