@@ -1,4 +1,4 @@
-"""What the figures of the homework's claims cost: gathering their data as a share of the check's time, and drawing each one.
+"""What the figures of the homework's claims cost, in the processor's own seconds: their data as a share of the check, and drawing each.
 
     python benchmarks/figures.py [--page FILE]
 
@@ -11,9 +11,12 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 from mathcheck import loading
 from mathcheck.engine.check import check_reading
+from mathcheck.engine.evidence import Evidence
+from mathcheck.engine.findings import Figure
 from mathcheck.insight.figures import figures
 from mathcheck.language.claims import Claim
 from mathcheck.report.figures import svg
@@ -28,6 +31,16 @@ display: grid; grid-template-columns: repeat(auto-fill, minmax(440px, 1fr)); gap
 font-size: 13px }"""
 
 
+class Row(NamedTuple):
+    """A reading, its figures, and the processor's seconds for these and for the check without them."""
+
+    name: str
+    evidence: Evidence
+    figures: list[Figure]
+    seconds: float
+    check: float
+
+
 def claims():
     """(name, claim, reading) of everything the homework claims."""
     for path in sorted((ROOT / "claims" / "deep_learning_hw1").glob("[a-z]*.py")):
@@ -37,26 +50,28 @@ def claims():
 
 
 def gathered():
-    """(name, evidence, figures, seconds for them) of every reading; the check and its figures are timed together, not twice."""
+    """Every reading; the check and its figures are timed together, not twice."""
     for name, claim, reading in claims():
         kept = []
 
         def explain(search, evidence, kept=kept):
-            started = time.perf_counter()
+            started = time.process_time()
             kept.extend(figures(search, evidence))
-            kept.append(time.perf_counter() - started)
+            kept.append(time.process_time() - started)
             return evidence
 
+        started = time.process_time()
         evidence = check_reading(claim, reading, name=name, explain=explain)
-        yield (f"{name}[{reading}]", evidence, kept[:-1], kept[-1] if kept else 0.0)
+        seconds, mine = time.process_time() - started, kept[-1] if kept else 0.0
+        yield Row(f"{name}[{reading}]", evidence, kept[:-1], mine, seconds - mine)
 
 
 def drawn(figure):
     """The SVG and the seconds it takes, the second time."""
     svg(figure)
-    started = time.perf_counter()
+    started = time.process_time()
     text = svg(figure)
-    return text, time.perf_counter() - started
+    return text, time.process_time() - started
 
 
 def main():
@@ -64,14 +79,14 @@ def main():
     parser.add_argument("--page", type=Path)
     arguments = parser.parse_args()
     rows = list(gathered())
-    shares = [seconds / (evidence.seconds - seconds) for _, evidence, _, seconds in rows]
-    made = [(name, evidence, figure) for name, evidence, found, _ in rows for figure in found]
+    shares = [row.seconds / row.check for row in rows]
+    made = [(row.name, row.evidence, figure) for row in rows for figure in row.figures]
     pictures = [drawn(figure) for _, _, figure in made]
-    some = [share for share, row in zip(shares, rows, strict=True) if row[2]]
+    some = [share for share, row in zip(shares, rows, strict=True) if row.figures]
     print(f"{len(rows)} readings, {len(made)} figures: {dict(Counter(figure.kind for _, _, figure in made))}")
     print(f"data: {statistics.median(shares):.1%} of the check in the median (at most {SHARE:.0%}); "
           f"{statistics.median(some):.1%} of those that have figures, {max(shares):.0%} at most; "
-          f"all together {sum(row[3] for row in rows) / sum(row[1].seconds for row in rows):.1%}")  # fmt: skip
+          f"all together {sum(row.seconds for row in rows) / sum(row.check for row in rows):.1%}")  # fmt: skip
     for kind in sorted({figure.kind for _, _, figure in made}):
         mine = [picture for picture, (_, _, figure) in zip(pictures, made, strict=True) if figure.kind == kind]
         times, sizes = [1000 * seconds for _, seconds in mine], [len(text) / 1000 for text, _ in mine]

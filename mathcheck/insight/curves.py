@@ -27,6 +27,10 @@ Floats = NDArray[np.float64]
 # Evenly spaced places; fewer where each means a call of somebody's own code.
 PLACES, PLACES_OF_BOXES = 61, 31
 
+# A curve that turns at more than this share of the places is not drawn by them: it is looked at on this much to either side, as a share of
+# the line. So often is a line chosen.
+TURNS, CUT, LOOKS_AT_ALL = 0.25, 1 / 16, 4
+
 # Where the curves are defined on less than this share of the line, the part where they are is drawn instead.
 FILLED = 0.85
 
@@ -45,6 +49,8 @@ def curve(search: Search, found: Found | None) -> Figure | None:
     seen = None if plan is None else _seen(plan, search.program)
     if plan is None or seen is None:
         return None
+    if plan.at is None and not seen.vary():
+        return None
     width = float(seen.x[-1] - seen.x[0])
     # Somebody's own code is not called more often than a curve needs.
     looks = [] if search.program.black_boxes else [looked(plan, site, width) for site in sites(plan, seen, width)]
@@ -62,12 +68,19 @@ def _seen(plan: Sides, program: Program) -> Curves | None:
         return None
     marks = np.array([*landmarks, 0.0, *([] if plan.at is None else [plan.at])])
     count = PLACES_OF_BOXES if program.black_boxes else PLACES
-    seen = plan.curves(_places(*ends, count, marks))
-    filled = seen.ends()
-    if filled is not None and filled[1] - filled[0] < FILLED * (ends[1] - ends[0]):  # the hypotheses leave only a part
-        seen = plan.curves(_places(*filled, count, marks))
+    for _ in range(LOOKS_AT_ALL):
+        seen = plan.curves(_places(*ends, count, marks))
         filled = seen.ends()
-    return None if filled is None else seen
+        if filled is None:
+            return None
+        if seen.turns() > TURNS * count:  # too fast to be drawn as a whole
+            middle = plan.at if plan.at is not None else sum(filled) / 2
+            ends = max(ends[0], middle - CUT * (ends[1] - ends[0])), min(ends[1], middle + CUT * (ends[1] - ends[0]))
+        elif filled[1] - filled[0] < FILLED * (ends[1] - ends[0]):  # the hypotheses leave only a part
+            ends = filled
+        else:
+            return seen
+    return None
 
 
 def _places(low: float, high: float, count: int, marks: Floats) -> Floats:
@@ -147,7 +160,7 @@ def _drawn(plan: Sides, search: Search, seen: Curves, looks: list[Look]) -> Figu
     broken = [[look.place for look in looks if look.jumps(k, spread[k])] for k in range(2)]
     kinks = []
     for look in looks:
-        if plan.part.direct is not None and look.place in broken[1]:
+        if plan.part.direct is not None and look.place in broken[1] and not look.is_pole(1):
             left, right = (plain(end.sides[1])[0] for end in look.ends())
             kinks.append({"x": plain([look.place])[0], "left": left, "right": right})
     seen = _parted(seen, broken)
@@ -192,7 +205,7 @@ def _at(plan: Sides, seen: Curves) -> dict[str, Any] | None:
         return None
     i = int(np.argmin(np.abs(seen.x - plan.at)))
     ys = plain([side[i] for side in seen.sides])
-    return None if None in ys else {"x": plain([plan.at])[0], "y": ys}
+    return None if None in ys else {"x": float(f"{plan.at:.6g}"), "y": ys}
 
 
 def _caption(plan: Sides, search: Search, kinks: list[Any], faint: bool) -> str:

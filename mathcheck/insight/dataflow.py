@@ -88,7 +88,7 @@ def _label(node: Expr) -> str:
         return symbol
     name = operation.name.rsplit(".", 1)[-1]
     if all(arg is None for arg in given) and not node.kwargs:
-        return _brief({"transpose": "ᵀ"}.get(name, name))
+        return _brief({"transpose": "⊤"}.get(name, name))
     if operation.name == "getitem":
         return _brief(formula(node).removeprefix(formula(node.args[0])))
     return _brief(f"{name}({', '.join('·' if arg is None else _written(arg) for arg in given)})")

@@ -86,6 +86,12 @@ class Look:
         stays = gaps[0] >= STAYS * gaps[1] or (self.gone and gaps[near] > smooth)
         return bool(gaps[near] > 1e-6 * spread and stays)
 
+    def is_pole(self, side: int) -> bool:
+        """Whether the jump grows as one comes nearer."""
+        gaps = np.abs(self.right.sides[side] - self.left.sides[side])
+        near = min(self._nearest(), len(LOOKS) - 2)
+        return bool(gaps[near] > 2 * gaps[near + 1])
+
     def _nearest(self) -> int:
         """The first distance at which everything is known."""
         known = [np.isfinite(side) for curves in (self.left, self.right) for side in curves.sides]

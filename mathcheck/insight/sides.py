@@ -34,6 +34,24 @@ class Curves:
         enough = all(np.sum(np.isfinite(side)) >= FEWEST for side in self.sides)
         return (float(self.x[there[0]]), float(self.x[there[-1]])) if enough else None
 
+    def vary(self) -> bool:
+        """Whether anything but rounding is to be seen."""
+        known = [side[np.isfinite(side)] for side in self.sides]
+        error = np.max(self.error[np.isfinite(self.error)], initial=0.0)
+        return any(float(np.ptp(side)) > 1e-9 * float(np.max(np.abs(side))) + 16 * error for side in known)
+
+    def turns(self) -> int:
+        """How often a curve turns up or down, by more than rounding."""
+        return max(self._turns(side) for side in self.sides)
+
+    def _turns(self, side: Floats) -> int:
+        y = side[np.isfinite(side)]
+        step = np.diff(y)
+        step = step[np.abs(step) > 1e-9 * np.max(np.abs(y), initial=0.0)]
+        known = self.error[np.isfinite(self.error)]
+        step = step[np.abs(step) > 16 * np.max(known, initial=0.0)]
+        return int(np.sum(np.diff(np.sign(step)) != 0))
+
     def only(self, places: Any) -> Curves:
         """Some of the places."""
         return Curves(self.x[places], [side[places] for side in self.sides], self.error[places], self.gone[places])

@@ -36,6 +36,15 @@ def plain_axes(canvas: Figure, right: float, *, left: float = LEFT) -> Axes:
     return axes
 
 
+def make_room(axes: Axes) -> None:
+    """Move the left end of the axes to where the numbers beside it have room, as they often have from the start."""
+    low, high = axes.get_ylim()
+    longest = max((len(number(float(tick))) for tick in axes.yaxis.get_majorticklocs() if low <= tick <= high), default=0)
+    place, left = axes.get_position(), (LETTER * longest + 10) / WIDTH
+    if left > place.x0:
+        axes.set_position((left, place.y0, place.x1 - left, place.height))
+
+
 def named(axes: Axes, x: str, y: str = "") -> None:
     """What the axes show: below the right end of one, above the other."""
     axes.annotate(words(x, NAME), (1, 0), (0, -30), "axes fraction", "offset points", ha="right", color=INK, fontsize=SIZE)

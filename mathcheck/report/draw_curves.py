@@ -16,6 +16,7 @@ from mathcheck.report.axes import (
     height_of,
     known,
     label_ends,
+    make_room,
     named,
     number,
     plain_axes,
@@ -51,6 +52,7 @@ def draw_curve(canvas: Figure, data: dict[str, Any]) -> None:
     axes.set(xlim=(x[0], x[-1]), ylim=(low, high))
     axes.locator_params(axis="x", nbins=6)
     axes.locator_params(axis="y", nbins=4)
+    make_room(axes)
     if low < 0 < high:
         axes.axhline(0, color=LINE, linewidth=0.8, zorder=0)
     alike = not wrong and data["relation"] in ("==", "proportional")
@@ -63,7 +65,7 @@ def draw_curve(canvas: Figure, data: dict[str, Any]) -> None:
             axes.plot(*zip(*marked, strict=True), clip_on=False, **style) if marked else None
         else:
             axes.plot(*_clipped(x, curve["y"], low, high), clip_on=False, **style)
-    _kinks(axes, data["kinks"])
+    _kinks(axes, data["kinks"], data["at"])
     if wrong:
         _counterexample(axes, data["at"], styles, data["axis"])
     label_ends(axes, [(height_of(axes, _last(c["y"])), c["label"], s) for c, s in zip((one, two), styles, strict=True)])
@@ -97,12 +99,14 @@ def _draw_difference(canvas: Figure, data: dict[str, Any]) -> None:
     axes.set(xlim=(x[0], x[-1]), ylim=(low, high))
     axes.locator_params(axis="x", nbins=6)
     axes.locator_params(axis="y", nbins=4)
+    make_room(axes)
     axes.axhline(0, color=LINE, linewidth=0.8, zorder=0)
     style: dict[str, Any] = {"color": BAD, "linewidth": 1.5}
     axes.plot(*_clipped(x, y, low, high), clip_on=False, **style)
-    gap = data["at"]["y"][0] - data["at"]["y"][1] if data["at"] else 0.0
     if data["at"]:
-        _counterexample(axes, {"x": data["at"]["x"], "y": [gap, 0.0]}, [style, {"color": INK}], data["axis"])
+        known_points = known(x, y)
+        gap = min(known_points, key=lambda point: abs(point[0] - data["at"]["x"]))[1]
+        _counterexample(axes, {"x": data["at"]["x"], "y": [gap, 0.0]}, [style], data["axis"])
     label_ends(axes, [(height_of(axes, _last(y)), label, style)])
     named(axes, data["axis"])
 
@@ -168,9 +172,9 @@ def _shade(axes: Axes, x: list[float], one: list[float | None], two: list[float 
         axes.fill_between([p[0] for p in known], first, second, where=false, interpolate=True, color=BAD, alpha=0.13, linewidth=0)
 
 
-def _kinks(axes: Axes, kinks: list[dict[str, Any]]) -> None:
+def _kinks(axes: Axes, kinks: list[dict[str, Any]], at: dict[str, Any] | None) -> None:
     """Open ends where a derivative has two one-sided values."""
-    low, high = axes.get_ylim()
+    (low, high), (left, right) = axes.get_ylim(), axes.get_xlim()
     for kink in kinks:
         axes.plot([kink["x"]] * 2, [low, high], color=SOFT, linewidth=0.8, linestyle=(0, (1, 3)), zorder=1)
         ends = [y for y in (kink["left"], kink["right"]) if y is not None and low <= y <= high]
@@ -184,10 +188,11 @@ def _kinks(axes: Axes, kinks: list[dict[str, Any]]) -> None:
             color=INK,
             clip_on=False,
         )
+        crowded = at is not None and 0 < at["x"] - kink["x"] < 0.12 * (right - left)
+        offset, side = ((-6, 0), "right") if crowded else ((6, 0), "left")
         if len(ends) == 2:
-            axes.annotate(
-                "kink", (kink["x"], sum(ends) / 2), (6, 0), "data", "offset points", va="center", color=SOFT, fontsize=SIZE - 1
-            )
+            place = (kink["x"], sum(ends) / 2)
+            axes.annotate("kink", place, offset, "data", "offset points", ha=side, va="center", color=SOFT, fontsize=SIZE - 1)
 
 
 def _counterexample(axes: Axes, at: dict[str, Any], styles: list[dict[str, Any]], name: str) -> None:
@@ -196,7 +201,7 @@ def _counterexample(axes: Axes, at: dict[str, Any], styles: list[dict[str, Any]]
     x, ends = at["x"], [min(max(y, low), high) for y in at["y"]]
     axes.plot([x, x], [low, high], color=BAD, linewidth=0.8, linestyle=(0, (1, 3)), zorder=1)
     axes.plot([x, x], ends, color=BAD, linewidth=1.0)
-    for y, style in zip(ends, styles, strict=True):
+    for y, style in zip(ends, styles, strict=False):  # of a difference, one end
         axes.plot(
             [x],
             [y],

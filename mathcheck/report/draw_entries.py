@@ -36,10 +36,16 @@ def draw_errors(canvas: Figure, data: dict[str, Any]) -> None:
     named(axes, "difference / what rounding explains", "inputs")
 
 
+# What a label takes of the axis.
+NEXT = 0.08
+
+
 def _decades_as_numbers(axes: Axes, low: float, high: float, exact: float | None) -> None:
     first, last = math.ceil(low), math.floor(high)
     step = max(1, math.ceil((last - first) / 6))
     ticks = [float(p) for p in range(0, first - 1, -step)][::-1] + [float(p) for p in range(step, last + 1, step)]
+    if exact is not None:  # no two labels on top of each other
+        ticks = [p for p in ticks if p - exact > NEXT * (high - exact)]
     labels = [power_of_ten(int(p)) for p in ticks]
     axes.set_xticks(([] if exact is None else [exact]) + ticks, ([] if exact is None else ["0"]) + labels)
 

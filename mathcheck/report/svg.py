@@ -1,7 +1,8 @@
 """Matplotlib's SVG made fit for a page: themed by the page's own colours, without ids, small.
 
 A drawing uses the colours of :data:`COLOURS`; each becomes the page's custom property of that name, with the colour itself where there is
-none. Nothing in the result has an id, so that no two drawings on a page can clash; what Matplotlib refers to is put where it is used.
+none (what is behind everything is then whatever the browser paints there). Nothing in the result has an id, so that no two drawings on
+a page can clash; what Matplotlib refers to is put where it is used.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # The page's colours by the names of their custom properties (without the dashes), as they are in the light.
 COLOURS = {"ink": "#1b1f24", "soft": "#57606a", "line": "#d0d7de", "bad": "#b3261e", "good": "#1a6b3c", "page": "#ffffff"}
 
+_VARIABLES = {colour: f"var(--{name},{colour if name != 'page' else 'Canvas'})" for name, colour in COLOURS.items()}
+
 # Settings that make a drawing depend on nothing but what is drawn: text stays text and is never taken for mathematics.
 SETTINGS: Any = {
     "svg.fonttype": "none",
@@ -33,6 +36,9 @@ _WHOLE = {"fill": "none", "text-anchor": "start"}
 
 # Matplotlib's round mark is made of so many curves, from its lowest point on.
 CIRCLE = 8
+
+# Around letters, so that a line behind them does not cross them out.
+_HALO = f"paint-order:stroke;stroke:{_VARIABLES[COLOURS['page']]};stroke-width:3"
 
 # What XML cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -86,7 +92,7 @@ def _copied(source: ET.Element, target: ET.Element, known: dict[str, ET.Element]
             turned = re.match(r"rotate\((-?[\d.]+) ", element.get("transform", ""))
             if turned and float(turned[1]):
                 text.set("transform", f"rotate({_short(turned[1])} {text.get('x')} {text.get('y')})")
-            text.set("style", _styled(element.get("style", "")))
+            text.set("style", f"{_styled(element.get('style', ''))};{_HALO}")
             text.text = element.text
 
 
@@ -108,8 +114,7 @@ def _styled(style: str) -> str:
     kept = {name: found[name] for name in _KEPT if name in found and found[name] != _WHOLE.get(name)}
     if kept.get("stroke") == "none":
         del kept["stroke"]
-    names = {colour: f"var(--{name},{colour})" for name, colour in COLOURS.items()}
-    return ";".join(f"{name}:{names.get(value) or _lengths(value)}" for name, value in kept.items())
+    return ";".join(f"{name}:{_VARIABLES.get(value) or _lengths(value)}" for name, value in kept.items())
 
 
 def _lengths(value: str) -> str:

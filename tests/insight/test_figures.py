@@ -333,3 +333,22 @@ def test_a_rate_that_the_curve_does_not_show_is_not_named():
         "",
     ]
     assert _seen_rate("exponential", np.linspace(1, 40, 40), fast) == "exponential"
+
+
+def test_a_fast_curve_is_looked_at_closely_enough():
+    # 61 places over eight units would show sin(200 t) as a slower wave that is not there.
+    data = figure(derivative(np.sin(200 * t), t) == 200 * np.cos(200 * t), "curve").data
+    assert data["x"][-1] - data["x"][0] < 0.3
+    at, y = values(data, 1)
+    np.testing.assert_allclose(y, 200 * np.cos(200 * at), atol=0.1)
+
+
+def test_a_pole_of_a_derivative_is_no_kink():
+    data = figure(derivative(np.log(np.abs(t)), t) == 1 / t, "curve").data
+    assert data["kinks"] == []
+    assert None in data["curves"][1]["y"]
+
+
+def test_two_constants_are_no_curves():
+    assert kinds(np.cosh(t) ** 2 - np.sinh(t) ** 2 == 1) == []
+    assert kinds(derivative(np.sin(t) ** 2 + np.cos(t) ** 2, t) == 0 * t) == []
