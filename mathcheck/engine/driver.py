@@ -31,7 +31,8 @@ class _Found(Exception):
 
 
 class Memory(ExampleDatabase):
-    """The user's example database, seen through one claim's ``key``, with ``extra`` examples to start from."""
+    """The user's example database, seen through one claim's ``key``. Where there are ``extra`` examples to start from, it is written to and
+    not read: what a run comes to must not depend on the runs before."""
 
     def __init__(self, key: bytes, extra: list[list[Any]]) -> None:
         super().__init__()
@@ -44,8 +45,10 @@ class Memory(ExampleDatabase):
 
     def fetch(self, key: bytes) -> Iterable[bytes]:
         """What is remembered, and what to start from."""
-        yield from self.inner.fetch(self.name(key)) if self.inner is not None else ()
-        yield from self.extra if key.endswith(SECONDARY) else ()
+        if self.extra:
+            yield from self.extra if key.endswith(SECONDARY) else ()
+        elif self.inner is not None:
+            yield from self.inner.fetch(self.name(key))
 
     def save(self, key: bytes, value: bytes) -> None:
         """Remember."""

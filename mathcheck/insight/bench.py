@@ -42,7 +42,7 @@ NEAR = 1e-7
 SHARP = 1e-6
 
 # Inputs are no larger than this, nor what is asked for: a mistake shows in small ones.
-ENTRIES = 4_000
+ENTRIES = 300
 
 # Operations that a search may run, on a sheet each.
 BUDGET = 7_000

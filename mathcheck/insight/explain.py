@@ -18,7 +18,7 @@ from mathcheck.language.relations import Relation
 
 def explain(search: Search, evidence: Evidence) -> Evidence:
     """The evidence with what can be said beyond its verdict. What one part fails at, the others do not lose."""
-    for part in (_with_script, _with_diagnosis, _with_figures):
+    for part in (with_script, _with_diagnosis, _with_figures):
         try:
             evidence = part(search, evidence)
         except Exception as error:  # a defect of ours, which must not be silent
@@ -40,7 +40,7 @@ def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
     return replace(evidence, mistakes=mistakes, repairs=repairs)
 
 
-def _with_script(search: Search, evidence: Evidence) -> Evidence:
+def with_script(search: Search, evidence: Evidence) -> Evidence:
     """The evidence with a script that shows the simplest counterexample, or that shapes do not agree, or that there is no limit."""
     if evidence.verdict is not Verdict.REFUTED:
         return evidence

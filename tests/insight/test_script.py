@@ -26,7 +26,7 @@ from mathcheck import (
 )
 from mathcheck.engine.check import check_reading
 from mathcheck.functions import relu, softmax
-from mathcheck.insight.explain import check, explain
+from mathcheck.insight.explain import check, with_script
 from mathcheck.insight.helpers import HELPERS
 from mathcheck.language import functions
 from mathcheck.language.claims import Claim
@@ -112,7 +112,7 @@ def refuted():
     for path in sorted((CLAIMS / "deep_learning_hw1").glob("[a-z]*.py")):
         for name, entry in loading.load(path, CLAIMS).variables.items():
             for reading in ["", *entry.readings] if isinstance(entry, Claim) else []:
-                evidence = check_reading(entry, reading, name=name, explain=explain)
+                evidence = check_reading(entry, reading, name=name, explain=with_script)
                 if evidence.verdict == "refuted":
                     yield evidence
 
