@@ -27,6 +27,7 @@ from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Expr
 from mathcheck.language.graph import free, nodes
 from mathcheck.language.relations import Relation, conjunction, related
+from mathcheck.language.shapes import evaluate_length
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -41,8 +42,8 @@ NEAR = 1e-7
 # Points are left out at which the answer is known less well than this, relative to its largest entry.
 SHARP = 1e-6
 
-# Inputs are no larger than this, nor what is asked for: a mistake shows in small ones.
-ENTRIES = 300
+# Inputs have no more entries than this, nor has what is asked for: a mistake shows in small ones.
+ENTRIES = 1_300
 
 # Operations that a search may run, on a sheet each.
 BUDGET = 7_000
@@ -115,12 +116,21 @@ class Bench:
         made = []
         with np.errstate(all="ignore"):
             for group in groups:
-                if sum(array[0].size for array in group.values.values() if len(array)) > ENTRIES:
+                if self._large(group):
                     continue
                 kept = satisfying(evaluator, program, group)
                 if kept.blocks:
                     made.append(self._sheet(evaluator, program, kept) if by_lanes else self._one_by_one(evaluator, program, kept))
         return [sheet for sheet in made if np.any(sheet.usable)]
+
+    def _large(self, group: Group) -> bool:
+        """Whether a group's inputs, or what is asked for there, have more entries than are looked at."""
+        inputs = sum(array[0].size for array in group.values.values() if len(array))
+        try:
+            asked = math.prod(int(evaluate_length(length, group.sizes)) for length in self.question.shape)
+        except Exception:  # shapes that nothing can be said about
+            asked = 0
+        return max(inputs, asked) > ENTRIES
 
     def _sheet(self, evaluator: LaneEvaluator, program: Program, group: Group) -> Sheet:
         frame = evaluator.lanes(sizes_of(group), group.values, len(group.blocks))
