@@ -301,7 +301,7 @@ def _terms(node: Expr, context: Context) -> Found:
         found.append(("reciprocal", b / a))
         found += [("reciprocal", a / b.args[0] * b.args[1])] if _is_product(b) else []
     if symbol == "*":
-        found += [("quotient", a / b), ("quotient", b / a), ("sum", a + b)]
+        found += [("quotient", a / b), ("quotient", b / a), ("sum", a + b), ("sum", a - b)]
     return found
 
 

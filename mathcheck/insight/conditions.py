@@ -22,12 +22,18 @@ from mathcheck.language.variables import Variable
 
 @dataclass(frozen=True)
 class Condition:
-    """A hypothesis that may be missing: the name of the mistake, in words, as a formula. ``seldom`` ones are met by accident only."""
+    """A hypothesis that may be missing: the name of the mistake, in words that are better than Python if there are such, as a formula.
+    ``seldom`` ones are met by accident only."""
 
     kind: str
-    words: str
+    better: str
     formula: Expr
     seldom: bool = False
+
+    @property
+    def words(self) -> str:
+        """The hypothesis in a sentence."""
+        return self.better or f"`{python(self.formula)}`"
 
 
 def candidates(relation: Relation, hypotheses: tuple[Expr, ...]) -> Iterator[Condition]:
@@ -37,19 +43,19 @@ def candidates(relation: Relation, hypotheses: tuple[Expr, ...]) -> Iterator[Con
     variables = [leaf for leaf in letters if isinstance(leaf, Variable)]
     for n in sizes:
         if n.low <= 1:
-            yield Condition("only n = 1", f"{n.name} = 1", related("==", n, number(1)))
+            yield Condition("only n = 1", "", related("==", n, number(1)))
     for m, n in itertools.combinations(sizes, 2):
-        yield Condition("only square", f"{m.name} = {n.name}", related("==", m, n))
+        yield Condition("only square", "", related("==", m, n))
     for v in variables:
         yield from _of_a_letter(v)
     for v, w in itertools.combinations(variables, 2):
         if repr(v.sizes) == repr(w.sizes) and v.domain is w.domain:
-            yield Condition("only equal", f"{v.name} = {w.name}", related("==", w, v), seldom=True)
+            yield Condition("only equal", "", related("==", w, v), seldom=True)
     for vector in _compared(relation):
-        yield Condition("only without ties", f"the maximum of {python(vector)} is unique", functions.unique_maximum(vector))
+        yield Condition("only without ties", f"the maximum of `{python(vector)}` is unique", functions.unique_maximum(vector))
     for s in _scores(relation):
-        yield Condition("only positive", f"{s!r} > 0", related(">", s, number(0)))
-        yield Condition("only away from zero", f"{s!r} ≠ 0", related("!=", s, number(0)))
+        yield Condition("only positive", "", related(">", s, number(0)))
+        yield Condition("only away from zero", "", related("!=", s, number(0)))
 
 
 def number(value: float) -> Expr:
@@ -59,13 +65,13 @@ def number(value: float) -> Expr:
 
 def _of_a_letter(v: Variable) -> Iterator[Condition]:
     if v.domain.name == "reals" or v.domain.name.startswith("interval"):
-        yield Condition("only positive", f"{v.name} > 0", related(">", v, number(0)))
-        yield Condition("only negative", f"{v.name} < 0", related("<", v, number(0)))
-        yield Condition("only away from zero", f"{v.name} ≠ 0", related("!=", v, number(0)))
-        yield Condition("only small", f"|{v.name}| < 1", related("<", abs(v), number(1)))
-        yield Condition("only large", f"{v.name} > 1", related(">", v, number(1)))
+        yield Condition("only positive", "", related(">", v, number(0)))
+        yield Condition("only negative", "", related("<", v, number(0)))
+        yield Condition("only away from zero", "", related("!=", v, number(0)))
+        yield Condition("only small", "", related("<", abs(v), number(1)))
+        yield Condition("only large", "", related(">", v, number(1)))
     if len(v.sizes) == 2 and repr(v.sizes[0]) == repr(v.sizes[1]) and v.domain.name in ("reals", "invertible"):
-        yield Condition("only symmetric", f"{v.name} is symmetric", functions.is_symmetric(v), seldom=True)
+        yield Condition("only symmetric", f"`{python(v)}` is symmetric", functions.is_symmetric(v), seldom=True)
 
 
 def _compared(relation: Relation) -> list[Expr]:

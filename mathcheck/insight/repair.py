@@ -271,11 +271,18 @@ def _numbers(relation: Relation) -> list[float]:
 # --- words ----------------------------------------------------------------------------------------
 
 
+# Two formulas of more characters than this are not read in a sentence.
+READABLE = 70
+
+
 def mistake(change: Change) -> Mistake:
     """What a change that mends the formula says of the mistake in it."""
     template = _WORDS.get(change.kind, "`{before}` stands where `{after}` belongs.")
     before, after = python(unmarked(change.before)), python(unmarked(change.after))
-    return Mistake(_KINDS.get(change.kind, change.kind), template.format(before=before, after=after), latex(unmarked(change.after)))
+    text = template.format(before=before, after=after)
+    if ": " in template and len(before) + len(after) > READABLE:  # what would hold shows it better
+        text = template.partition(": ")[0] + "."
+    return Mistake(_KINDS.get(change.kind, change.kind), text)
 
 
 _KINDS = {"dropped": "extra", "neighbour": "neighbour function"}
@@ -295,6 +302,7 @@ _WORDS = {
     "number": "A number is wrong: `{before}` should be `{after}`.",
     "brackets": "Brackets are wrong: `{before}` should be `{after}`.",
     "only symmetric": "It is right only for symmetric matrices: `{before}` should be `{after}`.",
+    "sum": "A sign between two terms is lost: `{before}` should be `{after}`.",
     "index": "An index is off: `{before}` should be `{after}`.",
     "axes": "Rows and columns are mixed up: `{before}` should be `{after}`.",
 }

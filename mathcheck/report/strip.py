@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from mathcheck.engine.evidence import Evidence
 from mathcheck.report.card import escape
+from mathcheck.report.formulas import mathml
 from mathcheck.report.outline import WRONG, Group, Item, Section, items
 
 # A verdict's sign, so that colour is not needed to tell one from another.
@@ -119,12 +120,19 @@ def why(evidence: Evidence) -> str:
     return coded(words)
 
 
+# Formulas of more LaTeX than this are not set in a line; what was changed in them is.
+SHORT = 400
+
+
 def remedy(evidence: Evidence) -> str:
     """What would hold, where something close is known to."""
     if not evidence.repairs:
         return ""
     repair = evidence.repairs[0]
-    words = f"given <code>{escape(repair.hypothesis[0])}</code>" if repair.hypothesis else (
-        "with " + " and ".join(f"<code>{escape(edit)}</code>" for edit in repair.edits)
-    )  # fmt: skip
-    return f' <span class="remedy">Would hold {words}.</span>'
+    if repair.hypothesis is not None:
+        words = f"where {mathml(repair.hypothesis[1])}"
+    elif len(repair.latex) <= SHORT:
+        words = f"as {mathml(repair.latex)}"
+    else:
+        words = "with " + " and ".join(f"<code>{escape(edit)}</code>" for edit in repair.edits)
+    return f' <span class="remedy">Would hold {words}</span>'
