@@ -48,6 +48,11 @@ USUAL = (
 # Candidates that are given to the judge, and the inputs it tries them on; repairs that are shown.
 JUDGED, EXAMPLES, SHOWN = 4, 150, 1
 
+# Slips in a bound; almost anything else makes an inequality true.
+BOUNDS = (
+    "sign", "factor", "variable factor", "neighbour", "product", "sum", "exponent", "number", "reciprocal", "transposed", "exchanged", "dropped",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -246,7 +251,7 @@ def _weaker(question: Question, bench: Bench) -> Iterator[Candidate | Relation]:
         return
     tight = []
     for place, change in enumerate(itertools.islice(changes(question.claimed, _context(question, bench)), FIRST)):
-        if bench.fits(change.formula) and (count := bench.tight(change.formula)):
+        if change.kind in BOUNDS and bench.fits(change.formula) and (count := bench.tight(change.formula)):
             tight.append((-count, len(python(change.formula)), place, change))
     for _, _, _, change in sorted(tight, key=lambda entry: entry[:3])[:2]:
         yield Candidate(change.shown, (change.words,), (mistake(change),))
