@@ -11,14 +11,28 @@ import pkgutil
 from corpus.fact import Fact
 
 
+# Facts of the part kept apart that came out wrong when it was first measured. They were looked at and mended, and belong to the tuning
+# since; the others remain unseen. (What the first measurement came to is in docs/trust.md.)
+LOOKED_AT = frozenset({
+    "triplet loss by the anchor, margin left out of the gate",
+    "trimmed mean of five",
+    "Stirling's logarithm without the root",
+    "angle at the cut",
+    "difference quotient of the size",
+    "second moment from the generating function",
+    "determinant of a Kronecker product, two by two",
+    "root a little further, of any number but zero",
+})  # fmt: skip
+
+
 def development() -> list[Fact]:
     """The part that the judge was tuned on."""
-    return _distinct(_facts("development") + _facts("opened"))
+    return _distinct([*_facts("development"), *_facts("opened"), *(fact for fact in _facts("held_out") if fact.name in LOOKED_AT)])
 
 
 def held_out() -> list[Fact]:
     """The part kept apart."""
-    return _distinct(_facts("held_out"))
+    return _distinct([fact for fact in _facts("held_out") if fact.name not in LOOKED_AT])
 
 
 def _facts(part: str) -> list[Fact]:

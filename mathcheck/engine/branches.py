@@ -7,6 +7,7 @@ downhill in the difference of what is compared. What is found is judged like any
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ SIGN = frozenset("np.abs np.fabs np.sign relu leaky_relu np.heaviside".split())
 
 # Points started from for each comparison, and comparisons looked at.
 STARTS, COMPARISONS = 3, 6
+
+# Pairs of outcomes that are looked for.
+WALKS = 4
 
 
 @dataclass(frozen=True)
@@ -53,11 +57,64 @@ class _Comparison:
 
 
 def unmet(program: Program, kept: list[Kept]) -> Iterator[Point]:
-    """Points on the other side of each comparison of which the points ``kept`` have met one side only."""
+    """Points on the other side of each comparison of which the points ``kept`` have met one side only; then points between two
+    comparisons that always came out alike, or never both one way."""
+    comparisons = [found for found in map(_comparison, program.steps) if found is not None]
+    yield from _other_sides(program, kept, comparisons)
+    yield from _between(program, kept, comparisons[:COMPARISONS])
+
+
+def _between(program: Program, kept: list[Kept], comparisons: list[_Comparison]) -> Iterator[Point]:
+    """Points at which two comparisons of numbers come out as they never did together."""
+    walks = 0
+    for one, two in itertools.combinations(comparisons, 2):
+        met = _together(one, two, kept)
+        signs = {a for a, _, _ in met}, {b for _, b, _ in met}
+        if not met or not all({1, -1} <= found for found in signs):
+            continue
+        for a, b in itertools.product((1, -1), repeat=2):
+            if (a, b) in {(x, y) for x, y, _ in met} or walks >= WALKS:
+                continue
+            walks += 1
+            slots = {end.index for side in (one, two) for end in (side.left, side.right) if isinstance(end, Slot)}
+            walker = Walker(program, functools.partial(_higher, ((one, -a), (two, -b))), slots)
+            start = min((point for x, y, point in met if x == a or y == b), key=walker.at, default=None)
+            point = None if start is None else walker.downhill(start)
+            if point is not None and walker.at(point) < 0:
+                yield point
+
+
+def _together(one: _Comparison, two: _Comparison, kept: list[Kept]) -> list[tuple[int, int, Point]]:
+    """How two comparisons came out together, each with the first few points at which they did; nothing unless both compare numbers."""
+    found: dict[tuple[int, int], list[Point]] = {}
+    for entry in kept:
+        sides = [_differences(comparison, entry) for comparison in (one, two)]
+        if any(side is None for side in sides):
+            return []
+        for i in np.flatnonzero(entry.passes):
+            a, b = (int(np.sign(side[i])) if np.isfinite(side[i]) else 0 for side in sides if side is not None)
+            points = found.setdefault((a, b), [])
+            if a and b and len(points) < STARTS:
+                points.append(entry.group.point(int(i)))
+    return [(a, b, point) for (a, b), points in found.items() for point in points]
+
+
+def _differences(comparison: _Comparison, entry: Kept) -> Floats | None:
+    """What is compared, at every point; None unless it is a number at each."""
+    left, right = comparison.difference(entry.frame)
+    with np.errstate(invalid="ignore"):
+        stacked = _points(left, entry.frame.plain) - _points(right, entry.frame.plain)
+    return np.broadcast_to(stacked, (entry.frame.plain, 1))[:, 0] if stacked.ndim == 2 and stacked.shape[1] == 1 else None
+
+
+def _higher(wanted: tuple[tuple[_Comparison, int], ...], memory: list[Any]) -> float:
+    return max(_height(comparison, side, memory) for comparison, side in wanted)
+
+
+def _other_sides(program: Program, kept: list[Kept], comparisons: list[_Comparison]) -> Iterator[Point]:
     found = 0
-    for step in program.steps:
-        comparison = _comparison(step)
-        if comparison is None or found >= COMPARISONS:
+    for comparison in comparisons:
+        if found >= COMPARISONS:
             continue
         side, starts = _one_sided(comparison, kept)
         if side:

@@ -194,7 +194,7 @@ class Evaluator:
             with np.errstate(all="ignore"):
                 self.run(inner, step.dynamic)
             value = np.array(inner.memories[0][step.body], dtype=np.float64)
-            if abs(t - node.to) >= NEARBY or (np.isinf(node.to) and abs(t) <= 1 / NEARBY):
+            if abs(t) <= 1 / NEARBY if np.isinf(node.to) else abs(t - node.to) >= NEARBY:
                 frame.scale = max(frame.scale, _largest(value))
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 

@@ -211,7 +211,7 @@ class LaneEvaluator:
             inner.memory[step.moving], inner.exact[step.moving] = np.float64(t), on_grid(t)
             self.run(inner, step.dynamic)
             value = inner.points(step.body)
-            if abs(t - node.to) >= NEARBY or (np.isinf(node.to) and abs(t) <= 1 / NEARBY):
+            if abs(t) <= 1 / NEARBY if np.isinf(node.to) else abs(t - node.to) >= NEARBY:
                 frame.enlarge(_largest(value))
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 

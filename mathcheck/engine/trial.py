@@ -12,7 +12,7 @@ from mathcheck.engine.account import Account, degenerate, key_of, ordinary
 from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.judge import Judgement, Outcome, judge
+from mathcheck.engine.judge import Judgement, Outcome, bent, judge
 from mathcheck.engine.program import BinderStep, Part, Program
 from mathcheck.engine.sampling import Point
 from mathcheck.language.calculus import Limit
@@ -92,6 +92,9 @@ class Trial:
         if worst is None:
             return self._tally(judged, point, frame.nowhere)
         confirmation = confirm(self.program, point, worst, self.constants)
+        if confirmation.status is not Status.AGREES and confirmation.certified is None and bent(self.evaluator, frame, worst.part):
+            self.account.count("at_kinks")
+            return None
         if confirmation.status is Status.DIFFERS:
             return Found(point, worst, confirmation)
         if confirmation.status is Status.AGREES:

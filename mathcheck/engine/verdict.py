@@ -13,7 +13,7 @@ from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
 from mathcheck.engine.judge import Judgement, wrong_entries
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
-from mathcheck.engine.trial import SETTLE_POINTS, Found
+from mathcheck.engine.trial import Found
 from mathcheck.engine.vacuity import never_mattered
 from mathcheck.engine.watch import CodeError
 
@@ -114,9 +114,10 @@ def _one_sided(search: Search, evidence: Evidence) -> Evidence:
 
 
 def _limitless(search: Search, evidence: Evidence) -> Evidence:
-    """A limit that exists at no input is not what it is said to be."""
+    """A limit that does not exist, at one of the inputs it is claimed for, is not what it is said to be."""
     point, words = search.trial.limitless[0]
-    reason = f"The limit does not exist. By {words}."
+    somewhere = " at some of the inputs" if search.account.tally().accepted else ""
+    reason = f"The limit does not exist{somewhere}. By {words}."
     return replace(evidence, verdict=Verdict.REFUTED, reason=reason, detail=_at(search, point))
 
 
@@ -160,7 +161,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         if not tally.rejected:
             reason = "No input could be generated: a domain, or the hypotheses on sizes, leave none"
         return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
-    if search.trial.limitless and not tally.accepted and len(search.trial.limitless) >= min(tried, SETTLE_POINTS):
+    if search.trial.limitless:
         return _limitless(search, evidence)
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))

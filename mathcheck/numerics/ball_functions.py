@@ -98,6 +98,20 @@ def _hypot(a: Any, b: Any) -> Number:
     return unary("sqrt", number(a) ** 2 + number(b) ** 2)
 
 
+def _arctan2(y: Any, x: Any) -> Number:
+    y, x = number(y), number(x)
+    half_turn = value_of_pi()
+    if x.sign() == 0:
+        return half_turn * y.sign() / 2
+    angle = unary("arctan", y / x)
+    return angle if x.sign() > 0 else angle + half_turn if y.sign() >= 0 else angle - half_turn
+
+
+def value_of_pi() -> Number:
+    """π, to the present precision."""
+    return Ball(arb.pi())
+
+
 def _kron(a: Any, b: Any) -> Any:
     a, b = np.asarray(a, dtype=object), np.asarray(b, dtype=object)
     if a.ndim != 2 or b.ndim != 2:
@@ -179,20 +193,33 @@ def _solve(a: Any, b: Any) -> Any:
 
 
 def _det(a: Any) -> Number:
-    """By permutation expansion through minors where the matrix may be singular: a polynomial needs no pivots."""
+    """Without division where the matrix may be singular: a polynomial needs no pivots."""
     try:
         return _eliminated(a, np.zeros((len(a), 0), dtype=object))[2]
     except (Undecided, Undefined):
-        return _minors(a)
+        return _without_division(a)
 
 
-def _minors(a: Any) -> Number:
-    if len(a) == 0:
-        return number(1)
-    terms = [(-1) ** j * number(a[0, j]) * _minors(np.delete(a[1:], j, axis=1)) for j in range(len(a))]
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
+def _without_division(a: Any) -> Number:
+    """The determinant from the characteristic polynomials of the leading blocks, each from the one before (S. J. Berkowitz, 1984):
+    sums and products alone, n⁴ of them."""
+    polynomial = [number(1)]
+    for r in range(len(a)):
+        block, row, column = a[:r, :r], a[r, :r], a[:r, r]
+        toeplitz = [number(1), -number(a[r, r])]
+        for _ in range(r):
+            toeplitz.append(-_dot(row, column))
+            column = np.array([_dot(line, column) for line in block], dtype=object)
+        polynomial = [
+            _dot([toeplitz[i - j] for j in range(min(i, r) + 1)], polynomial[: min(i, r) + 1]) for i in range(r + 2)
+        ]
+    return polynomial[-1] if len(a) % 2 == 0 else -polynomial[-1]
+
+
+def _dot(a: Any, b: Any) -> Number:
+    total = number(0)
+    for x, y in zip(a, b, strict=True):
+        total = total + number(x) * number(y)
     return total
 
 
@@ -239,6 +266,7 @@ ROWS: dict[Any, Callable[..., Any]] = {
     scipy.special.entr: np.frompyfunc(lambda x: -_xlogy(x, x), 1, 1),
     np.logaddexp: np.frompyfunc(_logaddexp, 2, 1),
     np.hypot: np.frompyfunc(_hypot, 2, 1),
+    np.arctan2: np.frompyfunc(_arctan2, 2, 1),
     np.maximum: _max,
     np.minimum: _min,
     np.fmax: _max,
