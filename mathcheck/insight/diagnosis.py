@@ -11,9 +11,11 @@ from mathcheck.engine.evidence import Verdict
 from mathcheck.engine.findings import Mistake, Repair
 from mathcheck.engine.search import Search
 from mathcheck.insight.bench import Bench
-from mathcheck.insight.closed import View, found
+from mathcheck.insight.candidates import Question
+from mathcheck.insight.closed import found
 from mathcheck.insight.conditions import Condition, candidates, consistent
-from mathcheck.insight.repair import EXAMPLES, Question, mend
+from mathcheck.insight.repair import EXAMPLES, mend
+from mathcheck.insight.view import View
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim
 from mathcheck.language.expression import Constant, Expr

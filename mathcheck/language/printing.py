@@ -53,7 +53,7 @@ def unmarked(expr: Any) -> Any:
     for node in nodes(expr):
         args = substitute(node.args, lambda e: made[e.fingerprint])
         same = isinstance(node, (Leaf, Constant)) or all(made[c.fingerprint] is c for c in children(node))
-        made[node.fingerprint] = args[0] if node.operation is _CHANGED else node if same else _untwisted(like(node, args))
+        made[node.fingerprint] = args[0] if node.operation is _CHANGED else _untwisted(node if same else like(node, args))
     return made[expr.fingerprint]
 
 

@@ -210,9 +210,7 @@ def _without_division(a: Any) -> Number:
         for _ in range(r):
             toeplitz.append(-_dot(row, column))
             column = np.array([_dot(line, column) for line in block], dtype=object)
-        polynomial = [
-            _dot([toeplitz[i - j] for j in range(min(i, r) + 1)], polynomial[: min(i, r) + 1]) for i in range(r + 2)
-        ]
+        polynomial = [_dot([toeplitz[i - j] for j in range(min(i, r) + 1)], polynomial[: min(i, r) + 1]) for i in range(r + 2)]
     return polynomial[-1] if len(a) % 2 == 0 else -polynomial[-1]
 
 

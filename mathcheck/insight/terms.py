@@ -1,0 +1,78 @@
+"""A term that is missing, or one too much."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from mathcheck.engine.findings import Mistake
+from mathcheck.insight.factors import ENTERS
+from mathcheck.insight.multiples import Multiple
+from mathcheck.insight.view import Floats, Found, View, could, fitted, right
+from mathcheck.insight.vocabulary import Word, identity, products, shaped_as, vocabulary
+from mathcheck.language.expression import Expr
+from mathcheck.language.printing import latex, marked, python
+
+# Ways in which a term may.
+_TERMS = ENTERS[:3]
+
+
+def missing_terms(view: View) -> list[Found]:
+    """A term that is missing, or one too much."""
+    listed = itertools.chain(vocabulary(view.bench, view.formula), identity(view.bench), products(view.bench, view.formula))
+    return _term_among(view, listed)
+
+
+def variants(view: View, formulas: list[Expr]) -> list[Found]:
+    """A term that is missing, among ``formulas``: of a product rule, say, of which one half was written."""
+    words = []
+    for formula in formulas:
+        values = [view.bench.value(formula, number) for number in range(len(view.bench.sheets))]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            words.append(Word(formula, known))
+    with np.errstate(all="ignore"):
+        return _term_among(view, words)
+
+
+def _term_among(view: View, words: Iterable[Word]) -> list[Found]:
+    """The first of ``words`` of which a multiple is what the formula lacks."""
+    if not view.comparable or view.bench.symbol == "proportional":
+        return []
+    rest = [t - v for _, t, v in view.pairs()]
+    first = view.bench.order[0]
+    for word in words:
+        for enters, divides in _TERMS:
+            near = _term(view, word, first, enters, divides)
+            if near is None:
+                break
+            if not could(view, near, rest[first]):
+                continue
+            terms = [_term(view, word, number, enters, divides) for number in range(len(rest))]
+            known = [term for term in terms if term is not None]
+            by = fitted(view, known, rest) if len(known) == len(rest) else None
+            if by is None:
+                continue
+            whole = [v + by.at(s.group.sizes) * term for term, (s, _, v) in zip(known, view.pairs(), strict=True)]
+            if right(view, whole):
+                return [_added(view, known, rest, by, 1 / enters(word.formula) if divides else enters(word.formula))]
+    return []
+
+
+def _term(view: View, word: Word, number: int, enters: Any, divides: bool) -> Floats | None:
+    """What a word contributes to a sum, on a sheet; None where shapes do not agree."""
+    value, target = enters(word.values[number]), view.bench.sheets[number].target
+    shaped = shaped_as(1 / value if divides else value, target)
+    return None if shaped is None else np.broadcast_to(shaped, target.shape)
+
+
+def _added(view: View, terms: list[Floats], rest: list[Floats], by: Multiple, word: Any) -> Found:
+    """The formula with a multiple of a word added, or subtracted."""
+    less = fitted(view, terms, [-r for r in rest]) if by.words.startswith("-") else None
+    sign, term = ("+", by.of(word)) if less is None else ("-", less.of(word))
+    after = view.formula + marked(term) if less is None else view.formula - marked(term)
+    text = f"A term is missing: `{sign} {python(term)}`."
+    return Found(Mistake("missing term", text, latex(term)), after, f"{sign} {python(term)}")

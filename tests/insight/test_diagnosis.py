@@ -1,0 +1,182 @@
+"""Refuted claims with one slip each: the mistake by name, and what would hold instead; nothing is said where nothing is known."""
+
+import numpy as np
+import pytest
+
+from mathcheck import (
+    Matrix,
+    Scalar,
+    Vector,
+    check,
+    derivative,
+    dims,
+    directional,
+    gradient,
+    hessian,
+    jacobian,
+    limit,
+    named,
+    positive,
+    proportional,
+    simplex,
+)
+from mathcheck.engine.check import check_reading
+from mathcheck.functions import logsumexp, one_hot_argmax, ones, sigmoid, softmax
+from mathcheck.insight import explain
+from mathcheck.language.claims import Claim
+
+m, n = dims("m n")
+A, B, W1, W2 = Matrix("A", m, n), Matrix("B", n, n), Matrix("W_1", n, n), Matrix("W_2", n, n)
+x, y, u = Vector("x", n), Vector("y", n), Vector("u", m)
+s, b, t = Scalar("s"), Scalar(r"\beta"), Scalar("t", positive)
+q = Vector("q", n, simplex)
+p = softmax(x)
+
+# What is claimed, the kind of the first mistake that is named, and what is said to hold.
+SLIPS = {
+    "transposed": (jacobian(A @ x, x) == A.T, "transposed", "jacobian(A @ x, x) == A"),
+    "sign": (gradient(-np.sum(np.cos(x)), x) == -np.sin(x), "sign", "gradient(-np.sum(np.cos(x)), x) == np.sin(x)"),
+    "factor": (gradient(np.sum((x - y) ** 2), x) == x - y, "factor", "gradient(np.sum((x - y) ** 2), x) == 2 * (x - y)"),
+    "by a size": (gradient(np.mean(x**2), x) == 2 * x, "factor", "gradient(np.mean(x ** 2), x) == 2 * x / n"),
+    "ln 10": (derivative(np.log10(t), t) == 1 / t, "factor", "derivative(np.log10(t), t) == 1 / t / np.log(10)"),
+    "by a letter": (
+        derivative(np.tanh(b * s), s) == 1 - np.tanh(b * s) ** 2,
+        "variable factor",
+        "derivative(np.tanh(beta * s), s) == beta * (1 - np.tanh(beta * s) ** 2)",
+    ),
+    "a term": (
+        (s + b) ** 2 == s**2 + b**2,
+        "missing term",
+        "(s + beta) ** 2 == s ** 2 + beta ** 2 + 2 * (s * beta)",
+    ),
+    "half of a product rule": (
+        directional(x @ B @ x, x, y) == y @ B @ x,
+        "only symmetric",
+        "directional(x @ B @ x, x, y) == y @ (B + B.T) @ x",
+    ),
+    "elementwise": (
+        jacobian(np.tanh(x), x) == 1 - np.tanh(x) ** 2,
+        "elementwise",
+        "jacobian(np.tanh(x), x) == np.diag(1 - np.tanh(x) ** 2)",
+    ),
+    "outer": (
+        gradient(u @ A @ x, A) == np.outer(x, u),
+        "exchanged",
+        "gradient(u @ A @ x, A) == np.outer(u, x)",
+    ),
+    "inner, and something too much": (
+        gradient(u @ A @ x, A) == u @ A @ x,
+        "inner for outer",
+        "gradient(u @ A @ x, A) == np.outer(u, x)",
+    ),
+    "symmetric only": (gradient(x @ B @ x, x) == 2 * B @ x, "only symmetric", "gradient(x @ B @ x, x) == (B + B.T) @ x"),
+    "hessian": (hessian(x @ B @ x, x) == 2 * B, "only symmetric", "hessian(x @ B @ x, x) == B + B.T"),
+    "ones": (
+        jacobian(x - np.mean(x), x) == ones(n, n) - 1 / n,
+        "should be diagonal",
+        "jacobian(x - np.mean(x), x) == eye(n) - 1 / n",
+    ),
+    "another function": (gradient(logsumexp(x), x) == np.exp(x), "neighbour function", "gradient(logsumexp(x), x) == softmax(x)"),
+    "another letter": (
+        jacobian(p, x) == np.diag(p) - np.outer(p, x),
+        "letter",
+        "jacobian(softmax(x), x) == np.diag(softmax(x)) - np.outer(softmax(x), softmax(x))",
+    ),
+    "a square": (
+        derivative(np.tanh(x), x) == 1 - np.tanh(x),
+        "exponent",
+        "derivative(np.tanh(x), x) == 1 - np.tanh(x) ** 2",
+    ),
+    "the wrong way": (np.linalg.norm(x) >= np.sum(np.abs(x)), None, "np.linalg.norm(x) <= np.sum(np.abs(x))"),
+    "proportional": (
+        proportional(gradient(np.sum(x**3), x), x),
+        "exponent",
+        "proportional(gradient(np.sum(x ** 3), x), x ** 2)",
+    ),
+    "inside a name": (
+        derivative(np.sin(5 * s), s) == 5 * np.cos(named("w", 5 + s)),
+        "product",
+        "derivative(np.sin(5 * s), s) == 5 * np.cos(5 * s)",
+    ),
+    "along a set": (gradient(np.sum(q * np.log(q)), q) == -np.log(q), "sign", "gradient(np.sum(q * np.log(q)), q) == np.log(q)"),
+}
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_named_and_mended(name):
+    relation, kind, repaired = SLIPS[name]
+    evidence = check(relation)
+    assert evidence.verdict == "refuted"
+    assert repaired in [repair.statement for repair in evidence.repairs], evidence.repairs
+    if kind is not None:
+        assert kind in [mistake.kind for mistake in evidence.mistakes], evidence.mistakes
+    assert "explaining it failed" not in evidence.detail
+
+
+CONDITIONS = {
+    "positive": (derivative(np.abs(s), s) == 1, "only positive", "s > 0"),
+    "ties": (limit(softmax(t * x), t, np.inf) == one_hot_argmax(x), "only without ties", "unique_maximum(x)"),
+    "equal": (np.linalg.inv(W1 @ W2) == np.linalg.inv(W1) @ np.linalg.inv(W2), None, None),
+    "a size": (W1 @ W2 == W2 @ W1, "only n = 1", "n == 1"),
+    "symmetric": (np.trace(B @ W1) == np.sum(B * W1), "only symmetric", "is_symmetric(B)"),
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_a_hypothesis_that_was_left_out_is_found(name):
+    relation, kind, condition = CONDITIONS[name]
+    evidence = check(relation)
+    assert evidence.verdict == "refuted"
+    if kind is None:
+        assert evidence.repairs
+    else:
+        assert condition in [repair.hypothesis[0] for repair in evidence.repairs if repair.hypothesis]
+        assert kind in [mistake.kind for mistake in evidence.mistakes]
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        np.sin(x) == np.exp(x) * y - 7.3,
+        W1 @ W2 == W2 @ W1 + 0.37 * W1 @ W1 @ W2,
+        derivative(np.exp(-(s**2)), s) == np.arctan(b) + 3 * s**5,
+    ],
+)
+def test_nothing_is_said_of_what_no_small_change_mends(relation):
+    evidence = check(relation)
+    assert evidence.verdict == "refuted"
+    assert evidence.repairs == ()
+
+
+def test_a_repair_is_not_the_other_side_in_disguise():
+    statements = [repair.statement for repair in check(W1 @ W2 == W2 @ W1).repairs]
+    assert all("W_1 @ W_2 == W_1" not in statement for statement in statements)
+
+
+def test_the_same_seed_names_the_same():
+    first, again = (check(gradient(np.sum((x - y) ** 2), x) == 3 * (y - x)) for _ in range(2))
+    assert (first.mistakes, first.repairs) == (again.mistakes, again.repairs)
+
+
+def test_what_goes_wrong_in_one_part_of_an_explanation_loses_neither_the_verdict_nor_the_others(monkeypatch):
+    def fails(search, seed):
+        raise ZeroDivisionError("a defect")
+
+    monkeypatch.setattr(explain, "diagnosis", fails)
+    evidence = check(s**2 == s)
+    assert evidence.verdict == "refuted"
+    assert "a defect" in evidence.detail
+    assert evidence.script
+
+
+def test_a_claim_that_holds_is_not_explained():
+    evidence = check(s + s == 2 * s)
+    assert evidence.mistakes == evidence.repairs == ()
+
+
+def test_repairs_hold_at_other_inputs():
+    evidence = check(gradient(np.sum(np.log(1 + np.exp(x))), x) == sigmoid(2 * x))
+    (repair,) = evidence.repairs
+    assert "sigmoid(x)" in repair.statement
+    again = check_reading(Claim(gradient(np.sum(np.log(1 + np.exp(x))), x) == sigmoid(x), item=""), seed=5, max_examples=300)
+    assert again.verdict == "holds"
