@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.boxes import internal_noise
-from mathcheck.engine.program import BinderStep, Program, Step, fetch_keywords
+from mathcheck.engine.program import Program
 from mathcheck.engine.roundings import EPS, noise, on_grid, wobbled
+from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.engine.watch import as_floats, call_watched
 from mathcheck.language.errors import ShapeMismatch
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.program import BinderStep, Part, Program, Step, curved, fetch_keywords
+from mathcheck.engine.program import Part, Program, curved
+from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.numerics import ball_limits, balls
 

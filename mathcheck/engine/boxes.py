@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mathcheck.engine.program import Program, Step
+from mathcheck.engine.program import Program
 from mathcheck.engine.roundings import noise as signs
+from mathcheck.engine.steps import Step
 from mathcheck.engine.watch import as_floats
 from mathcheck.numerics import noise
 

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.groups import Group
 from mathcheck.engine.lane_arithmetic import Lanes
-from mathcheck.engine.program import Program, Slot, Step
+from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point
+from mathcheck.engine.steps import Slot, Step
 from mathcheck.engine.walker import Walker
 
 Floats = NDArray[np.float64]

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from mathcheck.engine.ball_run import BallRun, NotHere
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import Judgement, Outcome, judge, wrong_entries
-from mathcheck.engine.program import BinderStep, Program
+from mathcheck.engine.program import Program
+from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Limit
 from mathcheck.language.expression import Constant
 from mathcheck.language.relations import Relation

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from mathcheck.engine.arithmetic import Arithmetic, Floats, Frame
-from mathcheck.engine.program import BinderStep, Program, Step, curved
+from mathcheck.engine.program import Program, curved
 from mathcheck.engine.roundings import EPS, noise
+from mathcheck.engine.steps import BinderStep, Step
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.variables import Variable
 from mathcheck.numerics import derivatives, differences, limits

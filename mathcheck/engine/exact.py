@@ -17,9 +17,10 @@ from mathcheck.engine.groups import Groups
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.domains import reals, symmetric
+from mathcheck.language.domains import reals
 from mathcheck.language.expression import Constant, Expr
 from mathcheck.language.graph import nodes
+from mathcheck.language.sets import symmetric
 from mathcheck.language.shapes import evaluate_length
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable

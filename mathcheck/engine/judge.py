@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from mathcheck.engine.arithmetic import Frame, strayed
 from mathcheck.engine.comparison import INEQUALITIES, decided, finite_size, satisfied, violation, wrong
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.program import BinderStep, Part, curved
+from mathcheck.engine.program import Part, curved
 from mathcheck.engine.roundings import EPS
+from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.domains import Domain
+from mathcheck.language.domain import Domain
 from mathcheck.language.errors import ShapeMismatch
 from mathcheck.language.expression import Constant, Leaf
 from mathcheck.language.graph import nodes

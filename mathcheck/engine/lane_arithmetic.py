@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import strayed
 from mathcheck.engine.boxes import internal_noise
-from mathcheck.engine.program import Program, Step, fetch_keywords
+from mathcheck.engine.program import Program
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, noise, salt
+from mathcheck.engine.steps import Step, fetch_keywords
 from mathcheck.engine.watch import as_floats
 from mathcheck.numerics import batched
 from mathcheck.numerics.batched import Many, NotTogether, lane

@@ -16,10 +16,11 @@ from mathcheck.engine.arithmetic import REPLICAS
 from mathcheck.engine.evaluation import ASIDE, NEARBY
 from mathcheck.engine.groups import Group
 from mathcheck.engine.lane_arithmetic import LaneArithmetic, Lanes
-from mathcheck.engine.program import BinderStep, Program, Step, curved
+from mathcheck.engine.program import Program, curved
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
+from mathcheck.engine.steps import BinderStep, Step
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.domains import Domain
+from mathcheck.language.domain import Domain
 from mathcheck.language.variables import Variable
 from mathcheck.numerics import derivatives, differences, limits
 from mathcheck.numerics.batched import Many, NotTogether

@@ -9,64 +9,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.domains import Domain
-from mathcheck.language.expression import Constant, Expr, Leaf, substitute
-from mathcheck.language.graph import children, free, nodes
+from mathcheck.engine.compiler import Compiler
+from mathcheck.engine.steps import BinderStep, Step
+from mathcheck.language.calculus import Derivative
+from mathcheck.language.domain import Domain
+from mathcheck.language.expression import Constant, Expr
+from mathcheck.language.graph import free, nodes
 from mathcheck.language.relations import Relation, conjuncts
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable
-
-
-@dataclass(frozen=True)
-class Slot:
-    """Where in the memory an argument's value is found."""
-
-    index: int
-
-
-# Sums of an array's own entries.
-_TOTALS = (np.sum, np.mean)
-
-
-@dataclass(eq=False)
-class Step:
-    """One node: which slot it fills and from where. ``plain`` lists the argument slots when all arguments are nodes."""
-
-    slot: int
-    node: Expr
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
-    plain: tuple[int, ...] | None
-
-    def __post_init__(self) -> None:
-        operation = self.node.operation
-        self.function = operation.call
-        self.inputs = _slots(self.args)
-        # Arguments whose own roundings a sum may lay bare by cancellation: those that were computed.
-        sums = operation.symbol in ("+", "-") and len(self.node.args) == 2
-        computed = [isinstance(a, Expr) and not isinstance(a, (Leaf, Constant)) for a in self.node.args]
-        self.bared = [i for i, c in enumerate(computed) if c] if sums else [0] if operation.call in _TOTALS and computed[0] else []
-        # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
-        self.simple = self.plain is not None and not self.kwargs and not operation.opaque and type(self) is Step
-
-    def arguments(self, memory: list[Any]) -> tuple[Any, ...]:
-        """The positional arguments' values."""
-        if self.plain is not None:
-            return tuple([memory[i] for i in self.plain])
-        return tuple(_fetch(arg, memory) for arg in self.args)
-
-
-@dataclass(eq=False)
-class BinderStep(Step):
-    """A derivative or a limit: ``dynamic`` recomputes its body after the slot ``moving`` was set."""
-
-    body: int
-    moving: int
-    along: int | None
-    dynamic: list[Step] = field(default_factory=list)
 
 
 @dataclass(eq=False)
@@ -192,70 +143,6 @@ def _ordered(variables: list[Variable], assigned: dict[bytes, Expr]) -> list[Var
     return done
 
 
-class Compiler:
-    """Turns nodes into steps; holds what is known of each node while doing so."""
-
-    def __init__(self, listed: list[Expr], slots: dict[bytes, int]) -> None:
-        self.listed, self.slots = listed, slots
-        self.bound: dict[bytes, frozenset[bytes]] = {}
-        binders = {node.variable.fingerprint for node in listed if isinstance(node, Limit)}
-        for node in listed:
-            inner = frozenset().union(*(self.bound[child.fingerprint] for child in children(node)))
-            inner |= {node.fingerprint} & binders
-            self.bound[node.fingerprint] = inner - {node.variable.fingerprint} if isinstance(node, Limit) else inner
-        self.made: dict[bytes, Step] = {}
-
-    def steps(self) -> list[Step]:
-        """Those of all nodes that no limit binds, in order."""
-        for node in self.listed:
-            if not isinstance(node, (Leaf, Constant)):
-                self.made[node.fingerprint] = self.step(node)
-        return [
-            self.made[node.fingerprint]
-            for node in self.listed
-            if node.fingerprint in self.made and not self.bound[node.fingerprint]
-        ]
-
-    def step(self, node: Expr) -> Step:
-        """One node's."""
-        args = substitute(node.args, lambda e: Slot(self.slots[e.fingerprint]))
-        kwargs = substitute(dict(node.kwargs), lambda e: Slot(self.slots[e.fingerprint]))
-        plain = tuple(a.index for a in args) if all(isinstance(a, Slot) for a in args) else None
-        slot = self.slots[node.fingerprint]
-        if isinstance(node, (Derivative, Limit)):
-            moving = node.wrt if isinstance(node, Derivative) else node.variable
-            along = self.slots[node.along.fingerprint] if isinstance(node, Derivative) and node.along is not None else None
-            return BinderStep(
-                slot, node, args, kwargs, plain, self.slots[node.body.fingerprint], self.slots[moving.fingerprint], along,
-                self.dynamic(node, moving),
-            )  # fmt: skip
-        return Step(slot, node, args, kwargs, plain)
-
-    def dynamic(self, binder: Derivative | Limit, moving: Expr) -> list[Step]:
-        """The steps of the body that depend on what moves, and on no letter bound further inside."""
-        allowed = self.bound[binder.fingerprint] | ({moving.fingerprint} if isinstance(binder, Limit) else frozenset())
-        depends: set[bytes] = {moving.fingerprint}
-        found: list[Step] = []
-        for node in nodes(binder.body):
-            if node.fingerprint in depends or not any(c.fingerprint in depends for c in children(node)):
-                continue
-            depends.add(node.fingerprint)
-            if self.bound[node.fingerprint] <= allowed:
-                found.append(self.made[node.fingerprint])
-        return found
-
-
-def extension(program: Program, formula: Expr) -> tuple[list[Step], int, int]:
-    """The steps that compute a formula beyond what the program computes already, the slot of its value, and how many slots there are then."""
-    compiler = Compiler([], dict(program.slots))
-    steps = []
-    for node in nodes(formula):
-        if node.fingerprint not in compiler.slots:
-            compiler.slots[node.fingerprint] = len(compiler.slots)
-            steps.append(compiler.step(node))
-    return steps, compiler.slots[formula.fingerprint], len(compiler.slots)
-
-
 def needed(program: Program, slots: set[int]) -> list[Step]:
     """The steps, in order, that what stands in ``slots`` is computed by. A derivative or limit is needed with all of its body."""
     wanted, found = set(slots), []
@@ -290,29 +177,3 @@ def curved(step: BinderStep) -> Domain | None:
 
 def _inside(side: Expr, other: Expr) -> bool:
     return any(node.fingerprint == side.fingerprint for node in nodes(other))
-
-
-def _slots(value: Any) -> list[int]:
-    """The slots inside a (nested) argument."""
-    if isinstance(value, Slot):
-        return [value.index]
-    return [slot for entry in value for slot in _slots(entry)] if isinstance(value, (tuple, list)) else []
-
-
-def _fetch(value: Any, memory: list[Any]) -> Any:
-    if isinstance(value, Slot):
-        return memory[value.index]
-    if isinstance(value, tuple):
-        return tuple(_fetch(entry, memory) for entry in value)
-    if isinstance(value, list):
-        return [_fetch(entry, memory) for entry in value]
-    if isinstance(value, dict):
-        return {key: _fetch(entry, memory) for key, entry in value.items()}
-    if isinstance(value, slice):
-        return slice(_fetch(value.start, memory), _fetch(value.stop, memory), _fetch(value.step, memory))
-    return value
-
-
-def fetch_keywords(step: Step, memory: list[Any]) -> dict[str, Any]:
-    """The keyword arguments' values."""
-    return {key: _fetch(value, memory) for key, value in step.kwargs.items()} if step.kwargs else {}

@@ -13,8 +13,9 @@ from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import Judgement, Outcome, bent, judge
-from mathcheck.engine.program import BinderStep, Part, Program
+from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point
+from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Limit
 
 # Undecided points sent to the second method, which costs a hundred times more than the first.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.program import BinderStep, Program
+from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import unconstrained_point
+from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Limit
 
 # Points looked at; a formula that varies shows it at the second.

@@ -13,7 +13,7 @@ from scipy.optimize import minimize
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import Program, needed
 from mathcheck.engine.sampling import Point, assigned_value
-from mathcheck.language.domains import Domain
+from mathcheck.language.domain import Domain
 
 Floats = NDArray[np.float64]
 

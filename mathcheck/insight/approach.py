@@ -12,10 +12,11 @@ from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.findings import Figure
 from mathcheck.engine.judge import SAFETY
 from mathcheck.engine.lanes import LaneEvaluator
-from mathcheck.engine.program import BinderStep, Part, needed
+from mathcheck.engine.program import Part, needed
 from mathcheck.engine.roundings import EPS
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
+from mathcheck.engine.steps import BinderStep
 from mathcheck.engine.trial import Found
 from mathcheck.insight.lines import letter, plain, short, tidy_point
 from mathcheck.language.calculus import Limit

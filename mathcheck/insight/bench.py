@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.comparison import INEQUALITIES, satisfied
+from mathcheck.engine.compiler import Compiler
 from mathcheck.engine.lanes import LaneEvaluator
-from mathcheck.engine.program import Compiler, Step
 from mathcheck.engine.sampling import Point
+from mathcheck.engine.steps import Step
 from mathcheck.insight.sheets import Sheet, sheets
 from mathcheck.language.calculus import Derivative
 from mathcheck.language.expression import Expr

@@ -19,7 +19,7 @@ from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, assigned_value
-from mathcheck.language.domains import Domain
+from mathcheck.language.domain import Domain
 from mathcheck.language.printing import identifier, python
 from mathcheck.language.shapes import evaluate_length
 from mathcheck.language.variables import Variable

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
-from mathcheck.engine.program import BinderStep, Part
+from mathcheck.engine.program import Part
+from mathcheck.engine.steps import BinderStep
 from mathcheck.insight.lines import Line
 from mathcheck.language.calculus import Derivative
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from mathcheck.language.domains import Domain, fitting, reals
+from mathcheck.language.domain import Domain
+from mathcheck.language.domains import reals
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr, Leaf, _set, parts
 from mathcheck.language.operations import Operation, _constant
+from mathcheck.language.sets import fitting
 from mathcheck.language.sizes import Size
 
 _VARIABLE = Operation("variable", _constant, rounding="exact")

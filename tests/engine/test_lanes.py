@@ -10,9 +10,10 @@ from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.groups import Groups
 from mathcheck.engine.judge import Outcome, judge
 from mathcheck.engine.lanes import LaneEvaluator
-from mathcheck.engine.program import BinderStep, compile_relation
+from mathcheck.engine.program import compile_relation
 from mathcheck.engine.sampling import sampler
 from mathcheck.engine.screen import screen
+from mathcheck.engine.steps import BinderStep
 
 CLAIMS = Path(__file__).parents[2] / "claims"
 

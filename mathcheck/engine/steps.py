@@ -1,0 +1,85 @@
+"""Steps of a program: one node each, with the slots that it reads and fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from mathcheck.language.expression import Constant, Expr, Leaf
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where in the memory an argument's value is found."""
+
+    index: int
+
+
+# Sums of an array's own entries.
+_TOTALS = (np.sum, np.mean)
+
+
+@dataclass(eq=False)
+class Step:
+    """One node: which slot it fills and from where. ``plain`` lists the argument slots when all arguments are nodes."""
+
+    slot: int
+    node: Expr
+    args: tuple[Any, ...]
+    kwargs: dict[str, Any]
+    plain: tuple[int, ...] | None
+
+    def __post_init__(self) -> None:
+        operation = self.node.operation
+        self.function = operation.call
+        self.inputs = _slots(self.args)
+        # Arguments whose own roundings a sum may lay bare by cancellation: those that were computed.
+        sums = operation.symbol in ("+", "-") and len(self.node.args) == 2
+        computed = [isinstance(a, Expr) and not isinstance(a, (Leaf, Constant)) for a in self.node.args]
+        self.bared = [i for i, c in enumerate(computed) if c] if sums else [0] if operation.call in _TOTALS and computed[0] else []
+        # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
+        self.simple = self.plain is not None and not self.kwargs and not operation.opaque and type(self) is Step
+
+    def arguments(self, memory: list[Any]) -> tuple[Any, ...]:
+        """The positional arguments' values."""
+        if self.plain is not None:
+            return tuple([memory[i] for i in self.plain])
+        return tuple(_fetch(arg, memory) for arg in self.args)
+
+
+@dataclass(eq=False)
+class BinderStep(Step):
+    """A derivative or a limit: ``dynamic`` recomputes its body after the slot ``moving`` was set."""
+
+    body: int
+    moving: int
+    along: int | None
+    dynamic: list[Step] = field(default_factory=list)
+
+
+def _slots(value: Any) -> list[int]:
+    """The slots inside a (nested) argument."""
+    if isinstance(value, Slot):
+        return [value.index]
+    return [slot for entry in value for slot in _slots(entry)] if isinstance(value, (tuple, list)) else []
+
+
+def _fetch(value: Any, memory: list[Any]) -> Any:
+    if isinstance(value, Slot):
+        return memory[value.index]
+    if isinstance(value, tuple):
+        return tuple(_fetch(entry, memory) for entry in value)
+    if isinstance(value, list):
+        return [_fetch(entry, memory) for entry in value]
+    if isinstance(value, dict):
+        return {key: _fetch(entry, memory) for key, entry in value.items()}
+    if isinstance(value, slice):
+        return slice(_fetch(value.start, memory), _fetch(value.stop, memory), _fetch(value.step, memory))
+    return value
+
+
+def fetch_keywords(step: Step, memory: list[Any]) -> dict[str, Any]:
+    """The keyword arguments' values."""
+    return {key: _fetch(value, memory) for key, value in step.kwargs.items()} if step.kwargs else {}

@@ -1,0 +1,147 @@
+"""Domains of vectors and matrices: curved sets, and what their tangent spaces are."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from mathcheck.language.domain import MEMBERSHIP, Domain, Reals, between, positive_raw
+from mathcheck.language.errors import FormulaError
+
+
+def _mirrored(raw: Reals) -> Reals:
+    return np.triu(raw) + np.triu(raw, 1).T
+
+
+def _symmetrised(x: Reals, v: Reals) -> Reals:
+    return (v + v.T) / 2
+
+
+def _gram(raw: Reals) -> Reals:
+    # Keep entries moderate: G'G squares the condition number, and definiteness must survive rounding.
+    g = np.tril(raw / max(1.0, float(np.max(np.abs(raw), initial=0.0)) / 4))
+    product = g @ g.T + np.eye(len(raw))
+    return (product + product.T) / 2
+
+
+def _definite(x: Reals) -> bool:
+    return bool(np.allclose(x, x.T, rtol=0, atol=MEMBERSHIP * np.max(np.abs(x)))) and bool(np.all(np.linalg.eigvalsh(x) > 0))
+
+
+def _definite_room(x: Reals, v: Reals) -> float:
+    size = float(np.linalg.norm(v, 2))
+    return float(np.linalg.eigvalsh(x)[0]) / size if size else math.inf
+
+
+def _unimodular(raw: Reals) -> Reals:
+    # Unit lower times upper triangular with a nonzero diagonal: invertible by construction, whole where raw is whole.
+    lower = np.tril(raw, -1) + np.eye(len(raw))
+    diagonal = np.where(np.diag(raw) == 0, 1.0, np.diag(raw))
+    return lower @ (np.triu(raw, 1) + np.diag(diagonal))
+
+
+def _rotated(raw: Reals) -> Reals:
+    # The Q of a QR factorisation with its signs fixed; a diagonal raw matrix gives signs, which are exact.
+    q, r = np.linalg.qr(raw + 0.0)
+    return q * np.where(np.diag(r) < 0, -1.0, 1.0) if np.all(np.isfinite(q)) else np.eye(len(raw))
+
+
+def _skew(x: Reals, v: Reals) -> Reals:
+    generator = x.T @ v
+    return x @ (generator - generator.T) / 2
+
+
+def _invertible_room(x: Reals, v: Reals) -> float:
+    size = float(np.linalg.norm(v, 2))
+    return float(np.linalg.svd(x, compute_uv=False)[-1]) / size if size else math.inf
+
+
+def _normalised(raw: Reals) -> Reals:
+    scaled = raw / (np.max(np.abs(raw), initial=0.0) or 1.0)
+    norm = float(np.linalg.norm(scaled))
+    first = np.zeros_like(raw)
+    first.flat[:1] = 1.0
+    return scaled / norm if norm > 0 else first
+
+
+def _distribution(raw: Reals) -> Reals:
+    weights = positive_raw(raw)
+    return weights / weights.sum()
+
+
+def _hot(raw: Reals) -> Reals:
+    hot = np.zeros_like(raw)
+    hot.flat[int(np.mod(np.floor(np.sum(np.abs(np.mod(raw, 97)))), max(raw.size, 1)))] = 1.0
+    return hot
+
+
+def _sums_to_one(x: Reals) -> bool:
+    return sum(map(Fraction, x.ravel().tolist())) == 1
+
+
+def _of_norm_one(x: Reals) -> bool:
+    return sum(Fraction(entry) ** 2 for entry in x.ravel().tolist()) == 1
+
+
+def _orthonormal(x: Reals) -> bool:
+    return all(
+        sum(Fraction(a) * Fraction(b) for a, b in zip(one, other, strict=True)) == (i == j)
+        for i, one in enumerate(x.tolist()) for j, other in enumerate(x.tolist())
+    )  # fmt: skip
+
+
+symmetric = Domain("symmetric", "symmetric", _mirrored, lambda x: bool(np.array_equal(x, x.T)), tangent=_symmetrised, square=True)
+
+
+spd = Domain("spd", "symmetric positive definite", _gram, _definite, _symmetrised, _definite_room, square=True)
+
+
+invertible = Domain(
+    "invertible",
+    "invertible",
+    _unimodular,
+    lambda x: bool(np.linalg.matrix_rank(x) == len(x)),
+    room=_invertible_room,
+    square=True,
+)
+
+
+orthogonal = Domain(
+    "orthogonal", "orthogonal", _rotated, lambda x: bool(np.allclose(x.T @ x, np.eye(len(x)), rtol=0, atol=MEMBERSHIP)),
+    tangent=_skew, exact=False, square=True, exactly=_orthonormal,
+)  # fmt: skip
+
+
+unit_norm = Domain(
+    "unit_norm", "of norm 1", _normalised, lambda x: abs(float(np.linalg.norm(x)) - 1) < MEMBERSHIP,
+    tangent=lambda x, v: v - np.sum(x * v) * x, exact=False, exactly=_of_norm_one,
+)  # fmt: skip
+
+
+simplex = Domain(
+    "simplex", "positive, with sum 1", _distribution,
+    lambda x: bool(np.all(x >= 0)) and abs(float(np.sum(x)) - 1) < MEMBERSHIP,
+    tangent=lambda x, v: v - np.mean(v), room=between(0.0, math.inf), exact=False, vector=True, exactly=_sums_to_one,
+)  # fmt: skip
+
+
+one_hot = Domain(
+    "one_hot", "one-hot: a single 1 among zeros", _hot,
+    lambda x: bool(np.sum(x == 1) == 1 and np.sum(x != 0) == 1), discrete=True, vector=True,
+)  # fmt: skip
+
+
+def fitting(domain: Any, axes: int, square: bool, name: str) -> Domain:
+    """``domain``, checked against the number of axes of the variable ``name`` and whether its sizes agree."""
+    if not isinstance(domain, Domain):
+        known = "reals, positive, unit_interval, interval(a, b), signs, integers(a, b), one_of(…), simplex, one_hot, symmetric, "
+        known += "spd, invertible, orthogonal, unit_norm, from_strategy(s)"
+        raise FormulaError(f"{name}: {domain!r} is no domain; the domains are {known}")
+    if domain.square and not square:
+        raise FormulaError(f"{name}: {domain.name} needs a square matrix: write Matrix({name!r}, n, n, {domain.name})")
+    if (domain.vector and axes != 1) or (domain is unit_norm and axes == 0):
+        raise FormulaError(f"{name}: {domain.name} needs a vector: write Vector({name!r}, n, {domain.name})")
+    return domain
