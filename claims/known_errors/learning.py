@@ -17,7 +17,7 @@ from mathcheck import (
     simplex,
     unit_interval,
 )
-from mathcheck.functions import log_softmax, sigmoid, softmax
+from mathcheck.functions import eye, log_softmax, ones, sigmoid, softmax
 
 K, n = dims("K n")
 z, y, x, w, g = Vector("z", K), Vector("y", K, simplex), Vector("x", n), Vector("w", n), Vector("g", n)
@@ -49,17 +49,16 @@ v, T, hotter = Vector("v", K), Scalar("T", positive), Scalar("T", positive)
 
 
 def distillation(T):
-    """T² times the gradient of distillation at temperature T."""
-    return T**2 * gradient(-np.sum(softmax(v / T) * log_softmax(z / T)), z)
+    """T² times the gradient of the cross-entropy at temperature T, by the logits z."""
+    return T * (softmax(z / T) - softmax(v / T))
 
 
 temperature = claim(
     distillation(T) == softmax(z) - softmax(v),
     item="2.4", title="T² times the gradient of distillation does not depend on T", expect="refuted",
     readings={
-        "in the limit of high temperature": limit(hotter * (softmax(z / hotter) - softmax(v / hotter)), hotter, np.inf)
+        "in the limit of high temperature": limit(distillation(hotter), hotter, np.inf)
         == (z - np.mean(z) - v + np.mean(v)) / K,
-        "at every temperature": distillation(T) == T * (softmax(z / T) - softmax(v / T)),
     },
     note="A common reading of the advice to multiply by T². G. Hinton, O. Vinyals, J. Dean, Distilling the Knowledge in a Neural Network, "
     "2015, section 2, says that the size scales so, and derives it for high temperatures.",
@@ -74,25 +73,32 @@ def deviation(x, epsilon=0):
 
 
 constant_statistics = claim(
-    jacobian((x - np.mean(x)) / deviation(x, epsilon), x) == np.diag(0 * x + 1) / deviation(x, epsilon),
+    jacobian((x - np.mean(x)) / deviation(x, epsilon), x) == eye(n) / deviation(x, epsilon),
     item="2.5", title="Mean and variance are constants in the backward pass of a normalisation layer", expect="refuted",
     readings={
         "mean and variance differentiated too": jacobian((x - np.mean(x)) / deviation(x, epsilon), x)
-        == (np.diag(0 * x + 1) - 1 / n - np.outer(x - np.mean(x), x - np.mean(x)) / (n * deviation(x, epsilon) ** 2))
+        == (eye(n) - ones(n, n) / n - np.outer(x - np.mean(x), x - np.mean(x)) / (n * deviation(x, epsilon) ** 2))
         / deviation(x, epsilon),
     },
     note="A common slip. S. Ioffe and C. Szegedy, Batch Normalization, 2015, section 2, describes how training goes wrong when the "
     "step ignores that the statistics depend on the weights.",
 )  # fmt: skip
+
+
+def rms(x, epsilon=0):
+    """√(mean(x²) + ε)."""
+    return np.sqrt(np.mean(x**2) + epsilon)
+
+
 scale = claim(
-    (a * x - np.mean(a * x)) / deviation(a * x, epsilon) == (x - np.mean(x)) / deviation(x, epsilon),
+    a * x / rms(a * x, epsilon) == x / rms(x, epsilon),
     item="2.6", title="A normalisation layer does not see the scale of its input", expect="refuted",
     readings={
-        "without ε": ((a * x - np.mean(a * x)) / deviation(a * x) == (x - np.mean(x)) / deviation(x)).given(deviation(x) > 0),
-        "with ε scaled as the variance is": (a * x - np.mean(a * x)) / deviation(a * x, a**2 * epsilon)
-        == (x - np.mean(x)) / deviation(x, epsilon),
+        "without ε": (a * x / rms(a * x) == x / rms(x)).given(rms(x) > 0),
+        "ε scaled as the mean square is": a * x / rms(a * x, a**2 * epsilon) == x / rms(x, epsilon),
     },
-    note="A common simplification: ε, which layers have in practice, breaks it for inputs that hardly vary.",
+    note="A common simplification: ε, which layers have in practice, breaks it for small inputs. Here for the layer of B. Zhang and "
+    "R. Sennrich, Root Mean Square Layer Normalization, 2019.",
 )  # fmt: skip
 
 # --- optimisers -----------------------------------------------------------------------------------
@@ -113,14 +119,14 @@ decoupled = claim(
     note="A common mix-up, also in libraries for a long time: the penalty is divided by the size of the gradient as well. "
     "I. Loshchilov and F. Hutter, Decoupled Weight Decay Regularization, 2019, propositions 1 and 2; here at the first step.",
 )  # fmt: skip
-beta1, beta2, k = Scalar(r"\beta_1", unit_interval), Scalar(r"\beta_2", unit_interval), Scalar("t", positive)
-m, s = Vector("m", n), Vector("v", n, positive)
-corrected = (m / (1 - beta1**k)) / (np.sqrt(s / (1 - beta2**k)) + epsilon)
-rate = np.sqrt(1 - beta2**k) / (1 - beta1**k)
+m, s = Scalar("m"), Scalar("v", positive)
+c1, c2 = Scalar("c_1", unit_interval), Scalar("c_2", unit_interval)  # 1 − β₁ᵗ and 1 − β₂ᵗ
+corrected = (m / c1) / (np.sqrt(s / c2) + epsilon)
+rate = np.sqrt(c2) / c1
 adam_epsilon = claim(
     corrected == rate * m / (np.sqrt(s) + epsilon),
-    item="2.8", title="Adam's bias corrections may be moved into the learning rate", expect="refuted",
-    readings={"with ε scaled": corrected == rate * m / (np.sqrt(s) + epsilon * np.sqrt(1 - beta2**k))},
+    item="2.8", title="Adam's bias corrections c₁ = 1 − β₁ᵗ and c₂ = 1 − β₂ᵗ may be moved into the learning rate", expect="refuted",
+    readings={"with ε scaled": corrected == rate * m / (np.sqrt(s) + epsilon * np.sqrt(c2))},
     note="A common slip: D. P. Kingma and J. Ba, Adam, 2015, section 2, gives the more efficient order with another letter for ε, "
     "and that must be smaller by the same root.",
 )  # fmt: skip

@@ -79,9 +79,9 @@ linear_attention = claim(
     note="A. Katharopoulos, A. Vyas, N. Pappas, F. Fleuret, Transformers are RNNs, 2020, section 3.2.",
 )  # fmt: skip
 
-# --- positions and heads --------------------------------------------------------------------------
+# --- positions ------------------------------------------------------------------------------------
 
-i, j, shift, omega = Scalar("i"), Scalar("j"), Scalar("k"), Scalar(r"\omega")
+i, j, omega = Scalar("i"), Scalar("j"), Scalar(r"\omega")
 pair, other = Vector("q", 2), Vector("k", 2)
 
 
@@ -95,11 +95,3 @@ rotary = claim(
     item="7.10", title="Rotary embedding: a score depends on the difference of positions only",
     note="J. Su et al., RoFormer: Enhanced Transformer with Rotary Position Embedding, 2021, section 3.2.",
 )  # fmt: skip
-
-
-def sinusoid(position):
-    """The pair of one frequency."""
-    return np.stack([np.sin(omega * position), np.cos(omega * position)])
-
-
-H1, H2, W1, W2 = Matrix("H_1", q, d), Matrix("H_2", q, e), Matrix("W_1", d, m), Matrix("W_2", e, m)

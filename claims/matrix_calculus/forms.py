@@ -58,8 +58,6 @@ mahalanobis = claim(
     item="1.9", title="Gradient of the Mahalanobis distance by the mean", note=cookbook("2.4") + " " + bishop("section 2.3.4"),
 )  # fmt: skip
 
-c = Vector("c", n)
-
 quotient = named("r", x @ S @ x / (x @ x))
 rayleigh = claim(
     (gradient(quotient, x) == 2 * (S @ x - quotient * x) / (x @ x)).given(x @ x > 0),

@@ -2,17 +2,17 @@
 
 import numpy as np
 
-from mathcheck import Matrix, Vector, claim, dims, directional, gradient, invertible, spd
+from mathcheck import Matrix, Scalar, Vector, claim, derivative, dims, directional, gradient, invertible, named, spd
 from mathcheck.functions import eye
 
 from ._sources import HORN, MAGNUS, bishop, boyd, cookbook
 
 m, n = dims("m n")
-r, s = dims("r s", high=3)  # second differences and large determinants take long
+r, s = dims("r s", high=3)  # a determinant of two blocks has many terms
 inv, det = np.linalg.inv, np.linalg.det
 X, H = Matrix("X", n, n, invertible), Matrix("H", n, n)
 S, V = Matrix("S", n, n, spd), Matrix("V", n, n)
-a, b = Vector("a", n), Vector("b", n)
+a, b, t = Vector("a", n), Vector("b", n), Scalar("t")
 
 
 def log_det(matrix):
@@ -34,10 +34,10 @@ log_det_gradient = claim(
     gradient(log_det(X), X) == inv(X).T,
     item="2.3", title="Gradient of log |det X|", note=cookbook("2.1") + " " + boyd("section A.4"),
 )  # fmt: skip
-Y, J = Matrix("X", r, r, invertible), Matrix("H", r, r)
+along = named("M", S + t * V)
 log_det_curvature = claim(
-    directional(directional(log_det(Y), Y, J), Y, J) == -np.trace(inv(Y) @ J @ inv(Y) @ J),
-    item="2.4", title="Second derivative of log |det X| along a line", note=boyd("section A.4"),
+    derivative(derivative(log_det(along), t), t) == -np.trace(inv(along) @ V @ inv(along) @ V),
+    item="2.4", title="Second derivative of log |det M| along a line", note=boyd("section 3.1.5"),
 )  # fmt: skip
 determinant_lemma = claim(
     det(X + np.outer(a, b)) == (1 + b @ inv(X) @ a) * det(X),
@@ -49,7 +49,7 @@ sylvester = claim(
     item="2.6", title="Sylvester's determinant identity", note=HORN,
 )  # fmt: skip
 
-B, C, D = Matrix("B", r, s), Matrix("C", s, r), Matrix("D", s, s)
+Y, B, C, D = Matrix("A", r, r, invertible), Matrix("B", r, s), Matrix("C", s, r), Matrix("D", s, s)
 schur = claim(
     det(np.block([[Y, B], [C, D]])) == det(Y) * det(D - C @ inv(Y) @ B),
     item="2.7", title="Determinant of a block matrix by the Schur complement", note=cookbook("9.1") + " " + HORN,

@@ -15,11 +15,9 @@ from mathcheck import (
     jacobian,
     limit,
     named,
-    one_hot,
     one_of,
     positive,
     simplex,
-    unit_interval,
 )
 from mathcheck.functions import log_softmax, logsumexp, relu, sigmoid, softmax, softplus
 
@@ -82,8 +80,6 @@ stable = claim(
     item="4.9", title="Binary cross-entropy from a logit, without overflow",
     note="The documentation of TensorFlow, sigmoid_cross_entropy_with_logits.",
 )  # fmt: skip
-smoothing, hot = Scalar(r"\varepsilon", unit_interval), Vector("y", K, one_hot)
-smoothed = (1 - smoothing) * hot + smoothing / K
 entropy = named("H", -np.sum(p * np.log(p)))
 entropy_gradient = claim(
     gradient(entropy, z) == -p * (np.log(p) + entropy),

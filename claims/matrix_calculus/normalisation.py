@@ -59,9 +59,6 @@ batchnorm_gain = claim(
     item="5.4", title="Backward pass of batch normalisation to its gain", note=IOFFE,
 )  # fmt: skip
 
-W, b, v = Matrix("W", d, n), Vector("b", d), Vector("x", n)
-mean, variance = Vector(r"\mu", d), Vector(r"\sigma^2", d, positive)
-factor = named("f", gamma / np.sqrt(variance + epsilon))
 
 # --- root mean square and weight normalisation ----------------------------------------------------
 

@@ -34,7 +34,7 @@ descent_error = claim(
 )  # fmt: skip
 steepest = named(r"\eta^*", slope(w) @ slope(w) / (slope(w) @ A @ slope(w)))
 steepest_descent = claim(
-    (slope(w - steepest * slope(w)) @ slope(w) == 0).given(norm(slope(w)) > 0),
+    (A @ (w - steepest * slope(w)) @ slope(w) == b @ slope(w)).given(norm(slope(w)) > 0),
     item="6.2", title="After an exact line search the next gradient is orthogonal", note=nocedal("section 3.3"),
 )  # fmt: skip
 damping = Scalar(r"\lambda", positive)
