@@ -69,7 +69,7 @@ def claim(kind: str, file: Path | None) -> None:
         raise Misused(f"{place} is no claims file: those are Python files below {CLAIMS}/, such as {CLAIMS}/sheet_1/section.py")
     before = _read(place)
     name = _free(skeletons.KINDS[wanted].name, before or "")
-    letters = [line for line in skeletons.letters([wanted]) if line not in (before or "").splitlines()]
+    letters = [line for line in skeletons.letters([wanted], _bound(before or "")) if line not in (before or "").splitlines()]
     text = "\n".join([*letters, *([""] if letters else []), skeletons.claim(wanted, name, "?")])
     if before is None:
         _make(place.parent)

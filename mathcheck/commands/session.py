@@ -58,7 +58,7 @@ def target(text: str) -> Target:
     written, _, name = text.partition("::")
     path = Path(written).absolute()
     if not path.exists():
-        raise Misused(f"{written} does not exist{_close(path.name, _beside(path))}: give a file or folder below the claims folder")
+        raise Misused(f"{written} does not exist{close(path.name, _beside(path))}: give a file or folder below the claims folder")
     claim, bracket, reading = name.partition("[")
     return Target(path.resolve(), claim, reading.removesuffix("]") if bracket else None)
 
@@ -67,7 +67,7 @@ def _beside(path: Path) -> list[str]:
     return [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
 
 
-def _close(name: str, known: Iterable[str]) -> str:
+def close(name: str, known: Iterable[str]) -> str:
     """Names like ``name``, to be asked about."""
     found = difflib.get_close_matches(name, list(dict.fromkeys(known)), n=3, cutoff=0.6)
     return f" (did you mean {' or '.join(found)}?)" if found else ""
@@ -246,5 +246,5 @@ def _unmet(wanted: Target, items: list[Item]) -> Misused | None:
         return Misused(f"{wanted.claim} has no reading [{wanted.reading}]: its readings are {listed}")
     if broken:
         return Misused(f"{wanted.path.name} states no claim {wanted.claim} as far as it can be read. {' '.join(broken)}")
-    close = _close(wanted.claim, named) or f" (it states {', '.join(list(dict.fromkeys(named))[:6])})"
+    close = close(wanted.claim, named) or f" (it states {', '.join(list(dict.fromkeys(named))[:6])})"
     return Misused(f"{wanted.path.name} states no claim {wanted.claim}{close}: mathcheck list shows all")

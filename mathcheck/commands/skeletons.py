@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -51,16 +52,18 @@ LETTERS = {
     "A": 'Matrix("A", m, n)', "B": 'Matrix("B", n, k)', "x": 'Vector("x", n)', "y": 'Vector("y", m)', "u": 'Vector("u", n)',
     "v": 'Vector("v", n)', "beta": r'Scalar(r"\beta")', "eta": r'Scalar(r"\eta", positive)',
 }  # fmt: skip
-SIZES = 'k, m, n = dims("k m n")'
+SIZES = "k m n"
 
 FRONT = "Matrix Scalar Vector claim dims function gradient jacobian limit positive".split()
 FUNCTIONS = "ones softmax".split()
 
 
-def letters(kinds: list[str]) -> list[str]:
-    """The lines that make the letters of claims of these kinds."""
+def letters(kinds: list[str], bound: set[str]) -> list[str]:
+    """The lines that make the letters of claims of these kinds; sizes that are ``bound`` are taken as they are."""
     wanted = {letter for kind in kinds for letter in KINDS[kind].letters.split()}
-    return [SIZES, *(f"{letter} = {made}" for letter, made in LETTERS.items() if letter in wanted)]
+    lines = [f"{letter} = {made}" for letter, made in LETTERS.items() if letter in wanted]
+    sizes = [size for size in SIZES.split() if size not in bound and any(re.search(rf"\b{size}\b", line) for line in lines)]
+    return [f'{", ".join(sizes)} = dims("{" ".join(sizes)}")'] * bool(sizes) + lines
 
 
 def claim(kind: str, name: str, item: str) -> str:
@@ -90,5 +93,5 @@ def imports(text: str) -> list[str]:
 def section(title: str) -> str:
     """A claims file with one claim of each kind."""
     body = "\n".join(claim(kind, row.name, f"1({letter})") for letter, (kind, row) in zip("abcdef", KINDS.items(), strict=True))
-    made = "\n".join(letters(list(KINDS)))
+    made = "\n".join(letters(list(KINDS), set()))
     return "\n".join([f'"""{title}"""', "", *imports(f"{made}\n{body}"), "", made, "", body])
