@@ -85,13 +85,14 @@ def _again(paths: tuple[str, ...], known: dict[str, Evidence]) -> Found | None:
 
 
 def _places(found: Found) -> list[Path]:
-    """The folders whose files are watched: those of the documents."""
-    return list(dict.fromkeys(item.path.parent for item in found.items))
+    """The folders whose files are watched: the claims folders, as a new document is a change too."""
+    roots = [getattr(item.parent, "root", item.path.parent) for item in found.items]
+    return list(dict.fromkeys(roots))
 
 
 def _times(places: list[Path]) -> Times:
-    """When each Python file of the documents was last written."""
-    files = (file for place in places if place.is_dir() for file in place.glob("*.py"))
+    """When each Python file there was last written."""
+    files = (file for place in places if place.is_dir() for file in place.rglob("*.py"))
     return {file: status.st_mtime_ns for file in files if (status := _status(file)) is not None}
 
 
@@ -107,13 +108,14 @@ def _changed(before: Times, now: Times) -> set[Path]:
 
 
 def _reached(changed: set[Path], files: list[Path]) -> set[Path]:
-    """The changed files, and those of their folder that mention one of them, and so on. A document's own file reaches all of it."""
+    """The changed files, and those that mention one of them, and so on. A document's own file reaches all of the document."""
     reached, left = set(changed), list(changed)
     while left:
         file = left.pop()
         word = re.compile(rf"\b{re.escape(file.stem)}\b")
         for other in files:
-            if other not in reached and (file.stem == "__init__" or word.search(_text(other))):
+            whole = file.stem == "__init__" and file.parent in other.parents
+            if other not in reached and (whole or word.search(_text(other))):
                 reached.add(other)
                 left.append(other)
     return reached
