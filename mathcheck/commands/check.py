@@ -29,9 +29,7 @@ from mathcheck.report.frame import NOT_RUN
 @click.option("-x", "first", is_flag=True, help="Stop after the first claim that does not hold.")
 @click.option("--report/--no-report", default=True, help="Whether to write the report that pytest writes (default: yes).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of cards.")
-def command(
-    targets: tuple[str, ...], seed: int | None, examples: int | None, first: bool, report: bool, as_json: bool
-) -> None:
+def command(targets: tuple[str, ...], seed: int | None, examples: int | None, first: bool, report: bool, as_json: bool) -> None:
     """Check claims, show what is wrong, and write the report.
 
     PATH is a folder or file of claims, CLAIM a claim in it; without any, all claims of the project are checked. The verdicts and the report
@@ -48,7 +46,9 @@ def run(targets: tuple[str, ...], options: list[str], *, report: bool, known: di
     """The claims checked, with a progress bar where somebody looks."""
     screen = console(errors=True)
     columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal, redirect_stdout=False, redirect_stderr=False) as bar:
+    with Progress(
+        *columns, console=screen, transient=True, disable=not screen.is_terminal, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
         task = bar.add_task("checking", total=None)
         return check(
             targets, options, report=report, known=known,

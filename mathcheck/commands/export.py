@@ -16,7 +16,9 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command(
     "export",
-    epilog=table_help("mathcheck export --markdown verdicts.md", "0 it was written, 2 there is no run, or a file cannot be written."),
+    epilog=table_help(
+        "mathcheck export --markdown verdicts.md", "0 it was written, 2 there is no run, or a file cannot be written."
+    ),
 )
 @click.option("--latex", type=_FILE, metavar="FILE", help="A LaTeX document with a table of all readings.")
 @click.option("--markdown", type=_FILE, metavar="FILE", help="The same as Markdown, with formulas between dollar signs.")

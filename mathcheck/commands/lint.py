@@ -41,7 +41,11 @@ def _rules() -> str:
 
 @click.command(
     "lint",
-    epilog=_rules() + "\n\n" + table_help("mathcheck lint claims/sheet_1", "0 nothing was found, 1 something was, 2 a path does not exist or a file cannot be read."),
+    epilog=_rules()
+    + "\n\n"
+    + table_help(
+        "mathcheck lint claims/sheet_1", "0 nothing was found, 1 something was, 2 a path does not exist or a file cannot be read."
+    ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array of findings instead of lines.")
@@ -71,7 +75,9 @@ def linted(paths: Sequence[str]) -> list[Finding]:
     """The findings at ``paths``, by file and line. Raises :class:`Misused`."""
     wanted = [target(text) for text in paths]
     if any(named.claim for named in wanted):
-        raise Misused(f"{next(text for text in paths if '::' in text)} names a claim: give its file or folder, since rules look at all of it")
+        raise Misused(
+            f"{next(text for text in paths if '::' in text)} names a claim: give its file or folder, since rules look at all of it"
+        )
     places = [named.path for named in wanted]
     readable(paths)
     # A letter may be used by another section, so documents are looked at as a whole.
@@ -81,7 +87,9 @@ def linted(paths: Sequence[str]) -> list[Finding]:
         entry for entry in listed
         if not places or any(entry.path == place or place in entry.path.parents for place in places)
     ]  # fmt: skip
-    return sorted((entry for entry in dict.fromkeys(kept) if not _allowed(entry)), key=lambda entry: (str(entry.path), entry.line, entry.rule))
+    return sorted(
+        (entry for entry in dict.fromkeys(kept) if not _allowed(entry)), key=lambda entry: (str(entry.path), entry.line, entry.rule)
+    )
 
 
 def _allowed(entry: Finding) -> bool:
@@ -92,7 +100,9 @@ def _allowed(entry: Finding) -> bool:
 
 def _document(folder: Path, found: Found) -> Iterator[Finding]:
     items = [item for item in found.items if item.path.parent == folder]
-    stated = [Stated(item.path, item.variable, item.claim) for item in found.claims if item.path.parent == folder and not item.reading]
+    stated = [
+        Stated(item.path, item.variable, item.claim) for item in found.claims if item.path.parent == folder and not item.reading
+    ]
     yield from findings(list(_modules(folder)), stated)
     yield from _listed(folder / ITEMS, stated)
     for item in items:
@@ -121,8 +131,14 @@ def _lines(path: Path) -> dict[str, int]:
     """The names that a file binds at its top level, with the line of the last time."""
     found = {}
     for statement in ast.parse(_text(path)).body:
-        targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target] if isinstance(statement, ast.AnnAssign) else []
-        for node in (node for target in targets for node in ast.walk(target)):
+        targets = (
+            statement.targets
+            if isinstance(statement, ast.Assign)
+            else [statement.target]
+            if isinstance(statement, ast.AnnAssign)
+            else []
+        )
+        for node in (node for bound in targets for node in ast.walk(bound)):
             if isinstance(node, ast.Name):
                 found[node.id] = node.lineno
     return found

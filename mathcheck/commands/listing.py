@@ -36,7 +36,9 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
     screen = console()
     for document in documents:
         screen.print(_tree(document))
-    claims = [claim for document in documents for section in document["sections"] for item in section["items"] for claim in item["claims"]]
+    claims = [
+        claim for document in documents for section in document["sections"] for item in section["items"] for claim in item["claims"]
+    ]
     readings = sum(len(claim["readings"]) for claim in claims)
     screen.print(f"{_count(len(claims), 'claim')}, {_count(len(claims) + readings, 'reading')}.")
 
@@ -44,7 +46,9 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
 def outlined(found: Found) -> list[dict[str, Any]]:
     """What was found, as nested dictionaries in the document's order: documents, sections, items, claims, the names of readings."""
     documents: dict[str, dict[str, Any]] = {}
-    for entry in sorted(found.claims, key=lambda e: (str(e.path.parent), natural(e.headings["section"]), str(e.path), e.headings["position"])):
+    for entry in sorted(
+        found.claims, key=lambda e: (str(e.path.parent), natural(e.headings["section"]), str(e.path), e.headings["position"])
+    ):
         path = found.shown(entry.path)
         folder = found.shown(entry.path.parent)
         document = documents.setdefault(folder, {"document": entry.headings["document"], "path": folder, "sections": {}})

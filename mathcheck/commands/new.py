@@ -30,11 +30,15 @@ def document(name: str) -> None:
     NAME becomes part of a Python name: letters, digits and underscores, such as sheet_1.
     """
     if not name.isidentifier():
-        raise Misused(f"{name!r} cannot be the name of a document: write letters, digits and underscores, such as {_identifier(name)}")
+        raise Misused(
+            f"{name!r} cannot be the name of a document: write letters, digits and underscores, such as {_identifier(name)}"
+        )
     folder = Path.cwd() if Path.cwd().name == CLAIMS else Path(CLAIMS)
     place = folder / name
     if place.exists():
-        raise Misused(f"{place} exists already, and nothing is overwritten: choose another name, or add to it with mathcheck new claim KIND")
+        raise Misused(
+            f"{place} exists already, and nothing is overwritten: choose another name, or add to it with mathcheck new claim KIND"
+        )
     title = _titled(name)
     files = {"__init__.py": f'"""{title}"""\n', "examples.py": skeletons.section("1 Examples, one of each kind")}
     _make(place)
@@ -55,7 +59,13 @@ def document(name: str) -> None:
     )
 )
 @click.argument("kind", metavar="KIND", shell_complete=lambda *_: list(skeletons.KINDS))
-@click.option("--in", "file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="The claims file; made where it does not exist.")
+@click.option(
+    "--in",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The claims file; made where it does not exist.",
+)
 def claim(kind: str, file: Path | None) -> None:
     """Append a claim of a kind to a claims file, with an item to fill in.
 
@@ -111,7 +121,9 @@ def _read(path: Path) -> str | None:
         raise Misused(f"{path} cannot be read: {error.strerror or error}") from None
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None)
-        raise Misused(f"{path}{f', line {line},' if line else ''} is not valid Python, so nothing is added to it: mend it first") from None
+        raise Misused(
+            f"{path}{f', line {line},' if line else ''} is not valid Python, so nothing is added to it: mend it first"
+        ) from None
     return text
 
 

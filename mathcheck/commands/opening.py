@@ -11,7 +11,9 @@ from mathcheck.commands.screen import table_help
 from mathcheck.commands.session import Misused
 
 
-@click.command("open", epilog=table_help("mathcheck open", "0 a browser was asked to show it, 1 there is none here, 2 there is no report."))
+@click.command(
+    "open", epilog=table_help("mathcheck open", "0 a browser was asked to show it, 1 there is none here, 2 there is no report.")
+)
 @click.argument("folder", default="reports", metavar="[FOLDER]", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:
     """Open the report in the browser, and say where it is.

@@ -246,5 +246,5 @@ def _unmet(wanted: Target, items: list[Item]) -> Misused | None:
         return Misused(f"{wanted.claim} has no reading [{wanted.reading}]: its readings are {listed}")
     if broken:
         return Misused(f"{wanted.path.name} states no claim {wanted.claim} as far as it can be read. {' '.join(broken)}")
-    close = close(wanted.claim, named) or f" (it states {', '.join(list(dict.fromkeys(named))[:6])})"
-    return Misused(f"{wanted.path.name} states no claim {wanted.claim}{close}: mathcheck list shows all")
+    hint = close(wanted.claim, named) or f" (it states {', '.join(list(dict.fromkeys(named))[:6])})"
+    return Misused(f"{wanted.path.name} states no claim {wanted.claim}{hint}: mathcheck list shows all")

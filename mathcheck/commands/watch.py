@@ -61,7 +61,7 @@ def watched(path: str | None, sleep: Callable[[float], object]) -> Iterator[Foun
         while (changed := _changed(before, _times(places))) == set():
             sleep(PAUSE)
         sleep(REST)
-        stale = _reached(changed, [file for file in _times(places)])
+        stale = _reached(changed, list(_times(places)))
         root = found.root if found is not None else Path.cwd()
         known = {nodeid: entry for nodeid, entry in known.items() if root / nodeid.partition("::")[0] not in stale}
         click.echo(f"\nchanged: {', '.join(sorted(file.name for file in changed))}")
