@@ -139,7 +139,8 @@ def _drive(targets: list[Target], options: list[str], watcher: _Watcher) -> Foun
     if watcher.misused is not None:
         raise watcher.misused
     if watcher.found is None or status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
-        raise Misused(f"pytest cannot run here: {_last(said.getvalue())}")
+        lost = next((wanted for wanted in targets if f"not found: {wanted.path}" in said.getvalue()), None)
+        raise (_unmet(lost, []) if lost else None) or Misused(f"pytest cannot run here: {_last(said.getvalue())}")
     return watcher.found
 
 
