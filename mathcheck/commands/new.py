@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import re
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def document(name: str) -> None:
 
     NAME becomes part of a Python name: letters, digits and underscores, such as sheet_1.
     """
-    if not name.isidentifier():
+    if not name.isidentifier() or keyword.iskeyword(name):
         raise Misused(
             f"{name!r} cannot be the name of a document: write letters, digits and underscores, such as {_identifier(name)}"
         )
@@ -97,7 +98,7 @@ def _titled(name: str) -> str:
 
 def _identifier(name: str) -> str:
     plain = re.sub(r"\W+", "_", name).strip("_") or "sheet_1"
-    return plain if plain.isidentifier() else f"sheet_{plain}"
+    return plain if plain.isidentifier() and not keyword.iskeyword(plain) else f"sheet_{plain}"
 
 
 def _only() -> Path:

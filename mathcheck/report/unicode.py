@@ -9,6 +9,8 @@ from mathcheck.report.symbols import ACCENTS, LOWERED, NAMES, RAISED, SYMBOLS, T
 
 _TOKENS = re.compile(r"\\[A-Za-z]+|\\.|\s+|[^\\]", re.DOTALL)
 _SPACES = frozenset(["\\,", "\\;", "\\:", "\\ ", "\\quad", "\\qquad", "~"])
+# What may follow a fraction without seeming to be a part of it.
+_ENDS = frozenset("+ - = < > ) ] } , ; & | \\\\ \\right \\end \\le \\ge \\neq \\propto \\text".split())
 
 # Longer lines are not read in a terminal; the Python is no worse.
 LONGEST = 400
@@ -140,7 +142,7 @@ class _Reader:
         if name == "begin":
             return self.environment()
         if name == "frac":
-            return f"{_tight(self.argument())}/{_tight(self.argument())}"
+            return self.fraction()
         if name == "sqrt":
             return self.root()
         raise _Unreadable
@@ -157,7 +159,16 @@ class _Reader:
             sign = {"3": "∛", "4": "∜"}.get(self.until("]"), "")
             if not sign:
                 raise _Unreadable
-        return sign + _tight(self.argument())
+        inner = _tight(self.argument())
+        return sign + (f"({inner})" if set(inner) & set(RAISED.values()) and not inner.startswith("(") else inner)
+
+    def fraction(self) -> str:
+        """A fraction on a line: in brackets where a factor follows, which would seem to stand below the line. Derivatives are read right."""
+        above, below = _tight(self.argument()), _tight(self.argument())
+        rest = iter(self.tokens[self.at :])
+        after = next((token for token in rest if not token.isspace() and token not in _SPACES), "")
+        alone = above[:1] in "∂d" or not after or after in _ENDS
+        return f"{above}/{below}" if alone else f"({above}/{below})"
 
     def environment(self) -> str:
         kind, rows, row = self.raw(), [], [""]

@@ -48,7 +48,9 @@ def test_watch_checks_again_what_changed_and_keeps_the_rest(project, sheet, caps
     with pytest.raises(KeyboardInterrupt):
         for found in watched(None, sleep):
             text = (project / "reports" / "index.html").read_text(encoding="utf-8")
-            runs.append(({entry.claim: (str(entry.verdict), entry.seconds) for entry in found.evidences}, text, capsys.readouterr().out))
+            runs.append(
+                ({entry.claim: (str(entry.verdict), entry.seconds) for entry in found.evidences}, text, capsys.readouterr().out)
+            )
     (first, _, said), (second, page, said_then), (third, *_), (fourth, *_) = runs
     assert (first["c"][0], second["c"][0], third["c"][0]) == ("refuted", "holds", "holds")
     assert second["squares"] == first["squares"] == third["squares"]  # with the seconds it took: it was not checked again
@@ -83,7 +85,15 @@ def test_export_writes_each_format(project, sheet, call):
 
 def test_text_in_latex_is_escaped_and_ascii():
     text = "50 % of {x_1} & $y$ # ~ ^ \\ ∂C/∂W⁽²⁾ ∈ 日 naïve ß [1] <b> „q“ \x1b"
-    record = {"title": text, "item": text, "document": text, "reading": text, "verdict": "holds", "latex": r"\input{x}", "statement": text}
+    record = {
+        "title": text,
+        "item": text,
+        "document": text,
+        "reading": text,
+        "verdict": "holds",
+        "latex": r"\input{x}",
+        "statement": text,
+    }
     (row,) = rows([record])
     made = latex([row])
     assert made.isascii()
@@ -103,7 +113,13 @@ def test_a_formula_that_tex_would_stumble_over_is_not_set(formula):
 
 
 def test_a_bar_does_not_end_a_cell_of_markdown():
-    (line,) = [row for row in markdown([Row("", "", "a|b", "c", "t|u", "", "s", r"\left| x \right|", "holds", "", True, 0.0, "", 0)]).splitlines() if "holds" in row]
+    (line,) = [
+        row
+        for row in markdown(
+            [Row("", "", "a|b", "c", "t|u", "", "s", r"\left| x \right|", "holds", "", True, 0.0, "", 0)]
+        ).splitlines()
+        if "holds" in row
+    ]
     assert line == r"| a\|b | t\|u | $\left\vert  x \right\vert $ | holds |"
 
 
@@ -116,6 +132,8 @@ def test_a_bar_does_not_end_a_cell_of_markdown():
         (r"\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}", "[1, 2; 3, 4]"),
         (r"\sqrt[3]{x + 1} \, \mathbf{1}_{n \times n}", "∛(x + 1) 1_(n × n)"),
         (r"\tilde{y}_1^{\top}", "ỹ₁ᵀ"),
+        (r"\sqrt{t^{2}} + \sqrt{t}", "√(t²) + √t"),  # not the square of a root
+        (r"\frac{1}{2} \, x + \frac{x}{2}", "(1/2) x + x/2"),  # not one over 2x
         (r"\unknown{x}", ""), (r"\frac{1", ""), ("x\x1b", ""), ("}", ""),
     ],
 )  # fmt: skip
@@ -125,7 +143,9 @@ def test_formulas_for_a_terminal(formula, line):
 
 def test_the_help_needs_no_numpy_and_fits_80_columns():
     code = "import sys; from mathcheck.cli import main; main(['--help'], standalone_mode=False); print('numpy' in sys.modules)"
-    made = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "80"})
+    made = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={**os.environ, "COLUMNS": "80"}
+    )
     assert "Completion" in made.stdout
     assert all(len(line) <= 80 for line in made.stdout.splitlines())
 

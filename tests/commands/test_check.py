@@ -100,7 +100,9 @@ def test_without_claims_the_first_step_is_named(project, call):
     ],
 )
 def test_a_file_that_cannot_be_read_is_a_sentence_and_the_others_are_checked(sheet, call, line, said):
-    (sheet.parent / "other.py").write_text('from mathcheck import Scalar, claim\nt = Scalar("t")\nc = claim(t - t == 0 * t, item="2")\n')
+    (sheet.parent / "other.py").write_text(
+        'from mathcheck import Scalar, claim\nt = Scalar("t")\nc = claim(t - t == 0 * t, item="2")\n'
+    )
     sheet.write_text(line + "\n")
     for name in ("list", "lint"):
         result = call(name)
@@ -118,7 +120,7 @@ def test_show_says_what_is_claimed_without_a_check(sheet, call):
     result = call("show", f"{TARGET}::roots[t is positive]")
     assert result.exit_code == 0
     for line in ("1(b)  Root of a square  [t is positive]", "claimed   √(t²) = t", "given     t > 0", "letters   t: a number, any real numbers",
-                 "readings  as printed", f"written   {TARGET}:12"):  # fmt: skip
+                 "readings  as printed", f"written   {TARGET}:11"):  # fmt: skip
         assert line in result.output
     assert "REFUTED" not in result.output
 
@@ -132,7 +134,14 @@ def test_show_with_check_is_the_card(sheet, call):
 
 def test_list_is_a_tree_and_data(sheet, call):
     output = call("list").output
-    for words in ("Sheet 1  claims/sheet", "1 Questions", "1(b)", "roots  Root of a square", "[t is positive]", "4 claims, 5 readings."):
+    for words in (
+        "Sheet 1  claims/sheet",
+        "1 Questions",
+        "1(b)",
+        "roots  Root of a square",
+        "[t is positive]",
+        "4 claims, 5 readings.",
+    ):
         assert words in output
     (document,) = json.loads(call("list", TARGET, "--json").output)
     (section,) = document["sections"]

@@ -12,7 +12,7 @@ import numpy as np
 from mathcheck import Scalar, Vector, claim, dims, gradient, integers, interval, one_of, positive
 n = dims("n")
 x, t, s = Vector("x", n), Scalar("t"), Scalar("s")
-first = claim(x @ x >= 0 * s, item="1")
+first = claim(x @ x >= 0 * s * t, item="1")
 '''
 
 # rule: (lines after the head, the line that is named, words of the finding)
@@ -74,7 +74,11 @@ def test_letters_of_shared_notation_may_be_used_by_any_section(sheet):
         'from mathcheck import claim\nfrom ._notation import a\nc = claim(abs(a) >= a, item="2")\n', encoding="utf-8"
     )
     (entry,) = linted([])
-    assert (entry.path.name, entry.rule, entry.sentence) == ("_notation.py", "unused-variable", "The variable b stands in no claim.")
+    assert (entry.path.name, entry.rule, entry.sentence) == (
+        "_notation.py",
+        "unused-variable",
+        "The variable b stands in no claim.",
+    )
     assert linted([str(sheet)]) == []
 
 

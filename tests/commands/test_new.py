@@ -51,7 +51,11 @@ def test_what_a_file_lacks_is_imported_after_its_docstring(sheet, call):
     sheet.write_text('"""1 Questions"""\nfrom __future__ import annotations\nx = 3\n', encoding="utf-8")
     assert call("new", "claim", "limit").exit_code == 0
     rows = sheet.read_text(encoding="utf-8").splitlines()
-    assert rows[:3] == ['"""1 Questions"""', "from __future__ import annotations", "from mathcheck import Scalar, Vector, claim, dims, limit"]
+    assert rows[:3] == [
+        '"""1 Questions"""',
+        "from __future__ import annotations",
+        "from mathcheck import Scalar, Vector, claim, dims, limit",
+    ]
     assert call("check", "--no-report").exit_code == 0
 
 
