@@ -5,6 +5,7 @@ Exit status, of every command: 0 all is well, 1 it found something that is not, 
 
 from __future__ import annotations
 
+import difflib
 import importlib
 
 import click
@@ -46,6 +47,13 @@ class _Lazy(click.Group):
             return None
         command: click.Command = importlib.import_module(f"mathcheck.commands.{COMMANDS[cmd_name][0]}").command
         return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the commands are {', '.join(COMMANDS)}."
+            ctx.fail(f"there is no command {args[0]!r}: {hint}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -33,7 +33,7 @@ def command(targets: tuple[str, ...], seed: int | None, examples: int | None, fi
     """Check claims, show what is wrong, and write the report.
 
     PATH is a folder or file of claims, CLAIM a claim in it; without any, all claims of the project are checked. The verdicts and the report
-    are those of pytest, with the options that its configuration file sets.
+    are those of pytest, with the options that its configuration file sets. The report holds what was checked.
     """
     options = [f"--mathcheck-{name}={value}" for name, value in (("seed", seed), ("examples", examples)) if value is not None]
     found = run(targets, [*options, *(["-x"] if first else [])], report=report)
@@ -66,7 +66,7 @@ def show(found: Found, wrong: list[Evidence]) -> None:
     screen = console()
     for evidence in wrong:
         screen.print(lines(text.card(evidence)))
-        screen.rule(style="dim", characters="─")
+        screen.print("─" * text.WIDTH, style="dim")
     counts = found.table["verdict"].astype(str).value_counts()
     screen.print("  ".join(f"{count} {name}" for name, count in counts.items()))
     screen.print(page.headline(found.table))

@@ -46,4 +46,4 @@ def command(latex: Path | None, markdown: Path | None, junit: Path | None, run: 
             file.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise Misused(f"{file} cannot be written: {error.strerror or error}") from None
-        click.echo(f"wrote {file} ({len(listed)} readings)")
+        click.echo(f"wrote {file} ({len(listed)} reading{'s' if len(listed) != 1 else ''})")

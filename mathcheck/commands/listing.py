@@ -35,7 +35,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
         return
     screen = console()
     for document in documents:
-        screen.print(_tree(document))
+        screen.print(_tree(document), soft_wrap=False)
     claims = [
         claim for document in documents for section in document["sections"] for item in section["items"] for claim in item["claims"]
     ]

@@ -18,11 +18,15 @@ CLAIMS = "claims"
 
 @click.group("new")
 def command() -> None:
-    """Write a claims folder that runs, or a claim to fill in."""
+    """Write a claims folder that runs, or a claim to fill in.
+
+    Nothing that exists is overwritten.
+    """
 
 
 @command.command(
-    epilog=table_help("mathcheck new document sheet_1", "0 it was written, 2 it exists already or NAME cannot be one of a folder.")
+    short_help="Make a claims folder that runs.",
+    epilog=table_help("mathcheck new document sheet_1", "0 it was written, 2 it exists already or NAME cannot be one of a folder."),
 )
 @click.argument("name")
 def document(name: str) -> None:
@@ -54,10 +58,11 @@ def document(name: str) -> None:
 
 
 @command.command(
+    short_help="Append a claim of a kind to a claims file.",
     epilog=table_help(
         "mathcheck new claim gradient --in claims/sheet_1/section.py",
         "0 it was written, 2 there is no such kind, or not one claims file to write to.",
-    )
+    ),
 )
 @click.argument("kind", metavar="KIND", shell_complete=lambda *_: list(skeletons.KINDS))
 @click.option(

@@ -11,9 +11,14 @@ from rich.text import Text
 STYLES = {"holds": "green", "refuted": "bold red", "error": "bold red", "not checkable": "dim", "not run": "dim"}
 
 
+# Columns of a line where no terminal says how many it has: no line is cut for a file or a pipe.
+WIDE = 1000
+
+
 def console(*, errors: bool = False) -> Console:
     """A console on standard output, or on standard error. What is printed is not searched for markup, e-mail or numbers."""
-    return Console(file=sys.stderr if errors else sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=True)
+    file = sys.stderr if errors else sys.stdout
+    return Console(file=file, markup=False, highlight=False, emoji=False, soft_wrap=True, width=None if file.isatty() else WIDE)
 
 
 def printable(text: str) -> str:

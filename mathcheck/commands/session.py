@@ -21,6 +21,9 @@ from mathcheck.collection import SETTINGS, BrokenItem, ClaimItem, Settings, clai
 from mathcheck.engine.evidence import Evidence
 from mathcheck.gathering import GATHERED
 
+# Files that make a folder pytest's root.
+_CONFIGURATION = "pytest.ini .pytest.ini pytest.toml .pytest.toml pyproject.toml tox.ini setup.cfg setup.py".split()
+
 Item = ClaimItem | BrokenItem
 
 
@@ -58,9 +61,14 @@ def target(text: str) -> Target:
     written, _, name = text.partition("::")
     path = Path(written).absolute()
     if not path.exists():
-        raise Misused(f"{written} does not exist{close(path.name, _beside(path))}: give a file or folder below the claims folder")
+        raise Misused(f"{written} does not exist{_near(path, written)}: give a file or folder below the claims folder")
     claim, bracket, reading = name.partition("[")
     return Target(path.resolve(), claim, reading.removesuffix("]") if bracket else None)
+
+
+def _near(path: Path, written: str) -> str:
+    below = sorted(Path("claims").glob(f"**/{path.name}")) if not Path(written).is_absolute() else []
+    return f" (did you mean {below[0]}?)" if below else close(path.name, _beside(path))
 
 
 def _beside(path: Path) -> list[str]:
@@ -133,6 +141,7 @@ def _drive(targets: list[Target], options: list[str], watcher: _Watcher) -> Foun
     paths = [str(wanted.path) for wanted in dict.fromkeys(targets)] or ["."]
     alone = ["-n0"] if importlib.util.find_spec("xdist") else []  # what is kept here does not reach other processes
     quiet = ["--capture=sys", "--color=no", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
+    options = [*options, *_rootdir(targets[0].path if targets else Path.cwd())]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         status = pytest.main([*quiet, *alone, *options, *paths], plugins=[watcher])
@@ -142,6 +151,16 @@ def _drive(targets: list[Target], options: list[str], watcher: _Watcher) -> Foun
         lost = next((wanted for wanted in targets if f"not found: {wanted.path}" in said.getvalue()), None)
         raise (_unmet(lost, []) if lost else None) or Misused(f"pytest cannot run here: {_last(said.getvalue())}")
     return watcher.found
+
+
+def _rootdir(place: Path) -> list[str]:
+    """Inside a claims folder without any configuration file above, pytest would take the place itself for the root."""
+    above = (Path.cwd(), *Path.cwd().parents)
+    if any((folder / name).is_file() for folder in above for name in _CONFIGURATION):
+        return []
+    folder = next((folder for folder in (place, *place.parents) if folder.name == "claims"), None)
+    inside = folder is not None and (Path.cwd() == folder or folder in Path.cwd().parents)
+    return [f"--rootdir={folder.parent}"] if folder is not None and inside else []
 
 
 def _last(said: str) -> str:
@@ -195,6 +214,8 @@ class _Watcher:
         """Only what is meant."""
         listed = [item for item in items if isinstance(item, (ClaimItem, BrokenItem))]
         self.misused = self.misused or next(filter(None, (_unmet(wanted, listed) for wanted in self.targets)), None)
+        if not listed and self.misused is None:
+            self.misused = Misused("there are no claims here yet: mathcheck new document NAME makes some")
         kept = [item for item in listed if not self.targets or any(wanted.meets(item) for wanted in self.targets)]
         items[:] = [] if self.misused else kept
         for item in kept:
