@@ -1,70 +1,69 @@
-"""The command ``mathcheck``: what is done with runs that are over. Each command is a function here that reads its arguments and prints; what
-it prints is computed elsewhere.
+"""The command ``mathcheck``, wired: each command is a module of ``mathcheck/commands/``, read when it is asked for.
 
 Exit status, of every command: 0 all is well, 1 it found something that is not, 2 it was used wrongly.
 """
 
 from __future__ import annotations
 
-import dataclasses
-import json
-from pathlib import Path
+import difflib
+import importlib
 
 import click
 
-from mathcheck.report import changes
+# Each command: its module, and what it does in a line of the help.
+COMMANDS = {
+    "new": ("new", "Write a claims folder that runs, or a claim to fill in."),
+    "list": ("listing", "List documents, sections, items, claims and readings."),
+    "show": ("show", "Show a claim: its statement, letters, readings."),
+    "check": ("check", "Check claims, show what is wrong, write the report."),
+    "lint": ("lint", "Find what is legal in claims and useless."),
+    "watch": ("watch", "Check again what changes while you edit."),
+    "open": ("opening", "Open the report in the browser."),
+    "export": ("export", "Write verdicts as LaTeX, Markdown or JUnit XML."),
+    "diff": ("diff", "Say what changed from one run to another."),
+}
+
+EPILOG = """\b
+A first run, in any folder:
+  mathcheck new document sheet_1
+  mathcheck check
+
+\b
+Completion, for bash (for zsh and fish put their name in its place):
+  eval "$(_MATHCHECK_COMPLETE=bash_source mathcheck)"
+
+Exit status, of every command: 0 all is well, 1 something is not, 2 it was used wrongly.
+"""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Lazy(click.Group):
+    """Commands that are read when they are asked for: the help and a completion need no NumPy."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"mathcheck.commands.{COMMANDS[cmd_name][0]}").command
+        return command
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"the commands are {', '.join(COMMANDS)}."
+            ctx.fail(f"there is no command {args[0]!r}: {hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="mathcheck")
 def main() -> None:
-    """Mathematical claims, checked: `pytest claims` checks them, these commands look at what it wrote."""
+    """Mathematical claims, checked.
 
-
-@main.command()
-@click.argument("a", type=click.Path(path_type=Path))
-@click.argument("b", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-@click.pass_context
-def diff(context: click.Context, a: Path, b: Path, as_json: bool) -> None:
-    """What changed from run A to run B.
-
-    A and B are folders that runs have written to, or their evidence.json.
-
-    Exit status: 0 where nothing is newly refuted, 1 where something is (also if A did not have it), 2 where A or B cannot be read.
+    A claim is the formula that answers an item of a document, written with NumPy in a Python file below claims/.
     """
-    try:
-        found = changes.compare(changes.read(a), changes.read(b))
-    except changes.NoRun as error:
-        raise click.UsageError(str(error), ctx=context) from None
-    click.echo(_as_json(found) if as_json else _as_lines(found))
-    context.exit(1 if any(change.kind == "newly refuted" for change in found) else 0)
-
-
-def _as_json(found: list[changes.Change]) -> str:
-    groups: dict[str, list[dict[str, str]]] = {kind: [] for kind in changes.KINDS}
-    for change in found:
-        row = dataclasses.asdict(change)
-        groups[row.pop("kind")].append(row)
-    return json.dumps({kind.replace(" ", "_"): rows for kind, rows in groups.items()}, ensure_ascii=False, indent=1)
-
-
-def _as_lines(found: list[changes.Change]) -> str:
-    lines = []
-    for kind, heading in changes.KINDS.items():
-        listed = [change for change in found if change.kind == kind]
-        if listed:
-            lines += [f"{heading}:", *(f"  {_line(change)}" for change in listed), ""]
-    return "\n".join([*lines, changes.sentence(found)])
-
-
-def _line(change: changes.Change) -> str:
-    reading = f"  [{change.reading}]" if change.reading else ""
-    return _printable(f"{change.item or 'no item':<14} {change.title}{reading}: {change.words}")
-
-
-def _printable(text: str) -> str:
-    """A line without what a terminal would obey."""
-    return "".join(
-        " " if character.isspace() else character for character in text if character.isprintable() or character.isspace()
-    )

@@ -26,7 +26,7 @@ class Settings:
     claims: str
     examples: int
     seed: int
-    reports: Path
+    reports: Path | None  # None: nothing is written
     deadline: float
     hide_answers: bool = False
 
@@ -45,6 +45,12 @@ class ClaimFailed(Exception):
     def __init__(self, evidence: Evidence) -> None:
         super().__init__(evidence.reason)
         self.evidence = evidence
+
+
+def failed(evidence: Evidence) -> bool:
+    """Whether the test of a reading fails: it does not hold, or it does though it was expected not to."""
+    expected = Verdict.REFUTED if evidence.expect == "refuted" else Verdict.HOLDS
+    return evidence.verdict not in (expected, Verdict.NOT_CHECKABLE)
 
 
 def claims_root(path: Path, rootpath: Path, setting: str) -> Path | None:
@@ -141,6 +147,7 @@ class ClaimItem(pytest.Item):
     def __init__(self, *, claim: Claim | Unchecked, variable: str, reading: str, headings: dict[str, Any], **more: Any) -> None:
         super().__init__(**more)
         self.claim, self.variable, self.reading, self.headings = claim, variable, reading, headings
+        self.known: Evidence | None = None  # what is known from an earlier check and still stands
 
     def placed(self, evidence: Evidence) -> Evidence:
         """``evidence`` as it may be shown, with document, section, source and node id, paths relative to the root."""
@@ -160,18 +167,20 @@ class ClaimItem(pytest.Item):
 
     def runtest(self) -> None:
         """Check the reading; the verdict decides the outcome."""
-        settings = self.config.stash[SETTINGS]
-        found = check_reading(
-            self.claim, self.reading, name=self.variable, max_examples=settings.examples, seed=settings.seed,
-            deadline=settings.deadline, database_key=self.nodeid, explain=explain,
-        )  # fmt: skip
-        evidence = self.stash[EVIDENCE] = self.placed(found)
+        evidence = self.stash[EVIDENCE] = self.known or self.placed(self._checked())
         if evidence.verdict is Verdict.NOT_CHECKABLE:
             pytest.skip(evidence.reason)
         if evidence.expect == "refuted" and evidence.verdict is Verdict.REFUTED:
             pytest.xfail("refuted, as expected")
-        if evidence.verdict is not Verdict.HOLDS or evidence.expect == "refuted":
+        if failed(evidence):
             raise ClaimFailed(evidence)
+
+    def _checked(self) -> Evidence:
+        settings = self.config.stash[SETTINGS]
+        return check_reading(
+            self.claim, self.reading, name=self.variable, max_examples=settings.examples, seed=settings.seed,
+            deadline=settings.deadline, database_key=self.nodeid, explain=explain,
+        )  # fmt: skip
 
     def repr_failure(self, excinfo: Any, style: Any = None) -> Any:
         """The card instead of a traceback."""

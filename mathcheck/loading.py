@@ -74,6 +74,15 @@ def _package(name: str, folder: Path) -> None:
     sys.modules[name] = package
 
 
+def forget(folder: Path) -> None:
+    """Leave no module that was read below ``folder``: the next :func:`load` reads its file again, and what it imports from there."""
+    for name, module in list(sys.modules.items()):
+        held = getattr(module, "__dict__", {})  # asked of the dictionary: some modules import others when they are asked for a name
+        places = [held.get("__file__"), *held.get("__path__", [])]
+        if any(place and Path(str(place)).is_relative_to(folder) for place in places):
+            del sys.modules[name]
+
+
 def title(source: Path) -> str:
     """The first line of a Python file's docstring; empty where there is none or the file cannot be read."""
     try:
@@ -93,7 +102,22 @@ def explain(error: BaseException, path: Path) -> tuple[str, str]:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == path]
     place = f"{path.name}, line {frames[-1].lineno}" if frames else path.name
     sentence = f"{place} raised {type(error).__name__} while it was read: {str(error).rstrip('.')}."
-    return sentence, (frames[-1].line or "") if frames else ""
+    return sentence + _advice(error), (frames[-1].line or "") if frames else ""
+
+
+def _advice(error: BaseException) -> str:
+    """What to write instead, for what happens often."""
+    if isinstance(error, NameError) and error.name is not None:
+        modules = [importlib.import_module(name) for name in ("mathcheck", "mathcheck.functions")]
+        found = [module.__name__ for module in modules if error.name in getattr(module, "__all__", ())]
+        if error.name == "np":
+            return " Write import numpy as np at the top."
+        return f" Write from {found[0]} import {error.name} at the top." if found else ""
+    if isinstance(error, ModuleNotFoundError):
+        return " Install it, or mend the name."
+    if isinstance(error, TypeError) and "'Claim' object is not callable" in str(error):
+        return " A claim has taken the name of a function that is called there: give the claim another name."
+    return ""
 
 
 def lost(section: Section, path: Path) -> list[tuple[int, str]]:

@@ -133,6 +133,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not _writes(config) or not gathered.expected:
         return
     folder = config.stash[SETTINGS].reports
+    if folder is None:
+        return
     try:
         folder.mkdir(parents=True, exist_ok=True)
         whole = gathered.whole(config)
@@ -223,4 +225,6 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
             words = "holds as" if entry["readings"] else entry["verdict"]
             terminalreporter.write_line(f"  {entry['item'] or 'no item':<14} {words}: {page.decisive(entry)}")
     folder = config.stash[SETTINGS].reports
+    if folder is None:
+        return
     terminalreporter.write_line(gathered.trouble or f"report: {folder / 'index.html'}  (test log: {folder / 'report.html'})")

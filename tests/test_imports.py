@@ -8,7 +8,7 @@ import mathcheck
 PACKAGE = Path(mathcheck.__file__).parent
 
 # Each room may import those before it (and itself).
-ROOMS = ["language", "numerics", "engine", "insight", "report", "pytest"]
+ROOMS = ["language", "numerics", "engine", "insight", "report", "pytest", "commands"]
 MAY = {
     "language": {"language"},
     "numerics": {"numerics"},
@@ -16,6 +16,7 @@ MAY = {
     "insight": {"language", "engine", "insight"},
     "report": {"language", "engine", "report"},
     "pytest": {"language", "engine", "insight", "report", "pytest"},
+    "commands": {"language", "engine", "insight", "report", "pytest", "commands"},
 }
 
 
@@ -24,7 +25,7 @@ def room(module: str) -> str:
     parts = module.split(".")
     if len(parts) > 1 and parts[1] in ROOMS:
         return parts[1]
-    return {"functions": "language"}.get(parts[1], "pytest") if len(parts) > 1 else "front"
+    return {"functions": "language", "cli": "commands"}.get(parts[1], "pytest") if len(parts) > 1 else "front"
 
 
 def imports(path: Path) -> set[str]:

@@ -107,7 +107,7 @@ bce_forward = claim(
 )  # fmt: skip
 bce_chain_W2, bce_product_W2, bce_product_b2, bce_chain_W1, bce_product_W1, bce_product_b1 = chain_rule(bce, "1.1.2(b)(c)")
 bce_tanh = claim(
-    jacobian(bce.a1, bce.s1) == jacobian(np.tanh(bce.s1), bce.s1),
+    jacobian(bce.a1, bce.s1) == np.diag(1 - np.tanh(bce.s1) ** 2),
     item="1.1.2(b)(d)", title="∂a₁/∂s₁ does not change",
 )  # fmt: skip
 bce_sigmoid = claim(

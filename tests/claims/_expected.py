@@ -90,7 +90,7 @@ CLASSIFICATION = [
     ("bce_product_W1", "", REFUTED, _SHAPE_W1),
     ("bce_product_W1", ORDERED, HOLDS, _OUTER_W1),
     ("bce_product_b1", "", HOLDS, _BIAS),
-    ("bce_tanh", "", HOLDS, "a₁ = tanh(s₁) in both nets."),
+    ("bce_tanh", "", HOLDS, "a₁ = tanh(s₁) in both nets, with 1 − tanh² on the diagonal."),
     ("bce_sigmoid", "", HOLDS, "σ′ = σ(1 − σ) on the diagonal."),
     ("cross_entropy_gradient", "", REFUTED, "For y = 1, K = 1 the printed product is 0, the derivative of −log ỹ is −1/ỹ."),
     ("cross_entropy_gradient", "a minus between the fractions", HOLDS, "∂/∂p of −(y log p + (1−y) log(1−p))/K, term by term."),

@@ -1,0 +1,98 @@
+"""``mathcheck check``: claims checked as pytest checks them, without what else it says."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from mathcheck.collection import failed
+from mathcheck.commands.screen import console, lines, table_help
+from mathcheck.commands.session import Found, check
+from mathcheck.engine.evidence import Evidence
+from mathcheck.report import page, text
+from mathcheck.report.frame import NOT_RUN
+
+
+@click.command(
+    "check",
+    epilog=table_help(
+        "mathcheck check claims/sheet_1 --examples 300",
+        "0 all claims hold (or are refuted as expected), 1 one does not, 2 a path or claim does not exist or a file cannot be read.",
+    ),
+)
+@click.argument("targets", nargs=-1, metavar="[PATH[::CLAIM]]...")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the generated inputs; the same seed gives the same verdicts.")
+@click.option("--examples", type=click.IntRange(min=1), help="Inputs generated for each claim.")
+@click.option("-x", "first", is_flag=True, help="Stop after the first claim that does not hold.")
+@click.option("--report/--no-report", default=True, help="Whether to write the report that pytest writes (default: yes).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of cards.")
+def command(targets: tuple[str, ...], seed: int | None, examples: int | None, first: bool, report: bool, as_json: bool) -> None:
+    """Check claims, show what is wrong, and write the report.
+
+    PATH is a folder or file of claims, CLAIM a claim in it; without any, all claims of the project are checked. The verdicts and the report
+    are those of pytest, with the options that its configuration file sets. The report holds what was checked.
+    """
+    options = [f"--mathcheck-{name}={value}" for name, value in (("seed", seed), ("examples", examples)) if value is not None]
+    found = run(targets, [*options, *(["-x"] if first else [])], report=report)
+    wrong = [evidence for evidence in found.evidences if evidence.nodeid not in found.missing and failed(evidence)]
+    click.echo(as_object(found, wrong)) if as_json else show(found, wrong)
+    raise SystemExit(status(found, wrong))
+
+
+def run(targets: tuple[str, ...], options: list[str], *, report: bool, known: dict[str, Evidence] | None = None) -> Found:
+    """The claims checked, with a progress bar where somebody looks."""
+    screen = console(errors=True)
+    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(
+        *columns, console=screen, transient=True, disable=not screen.is_terminal, redirect_stdout=False, redirect_stderr=False
+    ) as bar:
+        task = bar.add_task("checking", total=None)
+        return check(
+            targets, options, report=report, known=known,
+            begin=lambda count: bar.update(task, total=count), step=lambda: bar.advance(task),
+        )  # fmt: skip
+
+
+def status(found: Found, wrong: list[Evidence]) -> int:
+    """The exit status: a file that cannot be read comes before claims that do not hold."""
+    return 2 if found.unread else 1 if wrong or found.missing or found.trouble else 0
+
+
+def show(found: Found, wrong: list[Evidence]) -> None:
+    """The cards of what is wrong, the result in a sentence, and where the report is."""
+    screen = console()
+    for evidence in wrong:
+        screen.print(lines(text.card(evidence)))
+        screen.print("─" * text.WIDTH, style="dim")
+    counts = found.table["verdict"].astype(str).value_counts()
+    screen.print("  ".join(f"{count} {name}" for name, count in counts.items()))
+    screen.print(page.headline(found.table))
+    where = found.settings.reports
+    if where is not None:
+        screen.print(found.trouble or f"report: {found.shown(where / 'index.html')}  (mathcheck open shows it)")
+
+
+def as_object(found: Found, wrong: list[Evidence]) -> str:
+    """The result for programs; everything that is known of a claim is in evidence.json."""
+    failing, missing = {evidence.nodeid for evidence in wrong}, set(found.missing)
+    where = found.settings.reports
+    content: dict[str, Any] = {
+        "headline": page.headline(found.table),
+        "verdicts": {str(name): int(count) for name, count in found.table["verdict"].astype(str).value_counts().items()},
+        "seed": found.settings.seed,
+        "examples": found.settings.examples,
+        "report": None if where is None or found.trouble else found.shown(where / "index.html"),
+        "readings": [
+            {
+                "target": evidence.nodeid, "source": evidence.source, "item": evidence.item, "title": evidence.title,
+                "claim": evidence.claim, "reading": evidence.reading, "statement": evidence.statement,
+                "verdict": NOT_RUN if evidence.nodeid in missing else str(evidence.verdict), "expect": evidence.expect,
+                "ok": evidence.nodeid not in failing | missing, "reason": evidence.reason,
+            }
+            for evidence in found.evidences
+        ],
+    }  # fmt: skip
+    return json.dumps(content, ensure_ascii=False, indent=1)

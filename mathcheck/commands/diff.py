@@ -1,0 +1,58 @@
+"""``mathcheck diff``: what changed from one run to another."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+
+import click
+
+from mathcheck.commands.screen import printable, table_help
+from mathcheck.report import changes
+
+
+@click.command(
+    "diff",
+    epilog=table_help(
+        "mathcheck diff reports.before reports",
+        "0 nothing is newly refuted, 1 something is (also if A did not have it), 2 A or B cannot be read.",
+    ),
+)
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
+@click.pass_context
+def command(context: click.Context, a: Path, b: Path, as_json: bool) -> None:
+    """Say what changed from run A to run B.
+
+    A and B are folders that runs have written to, or their evidence.json.
+    """
+    try:
+        found = changes.compare(changes.read(a), changes.read(b))
+    except changes.NoRun as error:
+        raise click.UsageError(str(error), ctx=context) from None
+    click.echo(_as_json(found) if as_json else _as_lines(found))
+    context.exit(1 if any(change.kind == "newly refuted" for change in found) else 0)
+
+
+def _as_json(found: list[changes.Change]) -> str:
+    groups: dict[str, list[dict[str, str]]] = {kind: [] for kind in changes.KINDS}
+    for change in found:
+        row = dataclasses.asdict(change)
+        groups[row.pop("kind")].append(row)
+    return json.dumps({kind.replace(" ", "_"): rows for kind, rows in groups.items()}, ensure_ascii=False, indent=1)
+
+
+def _as_lines(found: list[changes.Change]) -> str:
+    lines = []
+    for kind, heading in changes.KINDS.items():
+        listed = [change for change in found if change.kind == kind]
+        if listed:
+            lines += [f"{heading}:", *(f"  {_line(change)}" for change in listed), ""]
+    return "\n".join([*lines, changes.sentence(found)])
+
+
+def _line(change: changes.Change) -> str:
+    reading = f"  [{change.reading}]" if change.reading else ""
+    return printable(f"{change.item or 'no item':<14} {change.title}{reading}: {change.words}")

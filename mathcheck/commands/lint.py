@@ -1,0 +1,176 @@
+"""``mathcheck lint``: what is legal in claims and useless."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from mathcheck.collection import BrokenItem
+from mathcheck.commands.rules import NO_ITEM, Finding, Module, Stated, findings
+from mathcheck.commands.screen import printable, table_help
+from mathcheck.commands.session import Found, Misused, close, readable, target
+
+# The list of a document's items, in its folder.
+ITEMS = "items.toml"
+
+# Each rule and what it finds; `rules.py` and this module hold them.
+RULES = {
+    "unused-variable": "a variable or size that stands in no claim",
+    "narrow-size": "a size with fewer than three lengths",
+    "narrow-domain": "a domain of a single number, or nearly so",
+    "always-true": "a hypothesis that is true on all drawn inputs",
+    "never-true": "a hypothesis that is true on none",
+    "same-reading": "a reading that says the same as another",
+    "same-sides": "two sides that are the same function by trivial rewriting",
+    "no-item": "a claim that answers no item",
+    "not-bound": "a claim that no name holds, so it is not checked",
+    "uncovered-item": f"an item of {ITEMS} that no claim answers",
+    "unknown-item": f"a claim whose item is not in {ITEMS}",
+}
+
+
+def _rules() -> str:
+    return "\b\nRules:\n" + "\n".join(f"  {name:<16} {words}" for name, words in RULES.items())
+
+
+@click.command(
+    "lint",
+    epilog=_rules()
+    + "\n\n"
+    + table_help(
+        "mathcheck lint claims/sheet_1", "0 nothing was found, 1 something was, 2 a path does not exist or a file cannot be read."
+    ),
+)
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array of findings instead of lines.")
+def command(paths: tuple[str, ...], as_json: bool) -> None:
+    """Find what is legal in claims and useless.
+
+    PATH is a folder or file of claims; without one, all claims of the project are looked at. Nothing is checked. A document's items may be
+    listed in its folder, in items.toml: items = ["1(a)", "1(b)"]. A comment "# lint: RULE" on the line that is named allows it.
+    """
+    listed = linted(paths)
+    if as_json:
+        rows = [{**vars(entry), "path": shown(entry.path)} for entry in listed]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for entry in listed:
+            click.echo(printable(f"{shown(entry.path)}:{entry.line}: {entry.rule}: {entry.sentence} {entry.remedy}"))
+        click.echo(f"{len(listed)} finding{'s' if len(listed) != 1 else ''}." if listed else "Nothing was found.")
+    raise SystemExit(1 if listed else 0)
+
+
+def shown(path: Path) -> str:
+    """A path as seen from here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
+
+
+def linted(paths: Sequence[str]) -> list[Finding]:
+    """The findings at ``paths``, by file and line. Raises :class:`Misused`."""
+    wanted = [target(text) for text in paths]
+    if any(named.claim for named in wanted):
+        raise Misused(
+            f"{next(text for text in paths if '::' in text)} names a claim: give its file or folder, since rules look at all of it"
+        )
+    places = [named.path for named in wanted]
+    readable(paths)
+    # A letter may be used by another section, so documents are looked at as a whole.
+    found = readable([str(place.parent if place.is_file() else place) for place in places])
+    listed = [entry for folder in dict.fromkeys(item.path.parent for item in found.items) for entry in _document(folder, found)]
+    kept = [
+        entry for entry in listed
+        if not places or any(entry.path == place or place in entry.path.parents for place in places)
+    ]  # fmt: skip
+    return sorted(
+        (entry for entry in dict.fromkeys(kept) if not _allowed(entry)), key=lambda entry: (str(entry.path), entry.line, entry.rule)
+    )
+
+
+def _allowed(entry: Finding) -> bool:
+    rows = _text(entry.path).splitlines()
+    comment = rows[entry.line - 1].partition("# lint:")[2] if 0 < entry.line <= len(rows) else ""
+    return entry.rule in comment.replace(",", " ").split()
+
+
+def _document(folder: Path, found: Found) -> Iterator[Finding]:
+    items = [item for item in found.items if item.path.parent == folder]
+    stated = [
+        Stated(item.path, item.variable, item.claim) for item in found.claims if item.path.parent == folder and not item.reading
+    ]
+    yield from findings(list(_modules(folder)), stated)
+    yield from _listed(folder / ITEMS, stated)
+    for item in items:
+        number = item.evidence.claim.partition("line ")[2] if isinstance(item, BrokenItem) else ""
+        if number.isdigit() and isinstance(item, BrokenItem):
+            sentence, _, remedy = item.evidence.reason.partition(": ")
+            yield Finding(item.path, int(number), "not-bound", f"{sentence}.", f"{remedy[:1].upper()}{remedy[1:]}")
+
+
+def _modules(folder: Path) -> Iterator[Module]:
+    """The files of a document that have been read, with what they bind."""
+    for module in list(sys.modules.values()):
+        path = Path(str(getattr(module, "__dict__", {}).get("__file__") or ""))
+        if path.parent == folder and path.suffix == ".py":
+            yield Module(path, _lines(path), vars(module))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def _lines(path: Path) -> dict[str, int]:
+    """The names that a file binds at its top level, with the line of the last time."""
+    found = {}
+    for statement in ast.parse(_text(path)).body:
+        targets = (
+            statement.targets
+            if isinstance(statement, ast.Assign)
+            else [statement.target]
+            if isinstance(statement, ast.AnnAssign)
+            else []
+        )
+        for node in (node for bound in targets for node in ast.walk(bound)):
+            if isinstance(node, ast.Name):
+                found[node.id] = node.lineno
+    return found
+
+
+def _listed(path: Path, stated: list[Stated]) -> Iterator[Finding]:
+    """Items that are listed and not answered, and answered and not listed."""
+    if not path.exists():
+        return
+    items = _items(path)
+    answered = {entry.claim.item for entry in stated}
+    rows = _text(path).splitlines()
+    for item in items:
+        if item not in answered:
+            line = next((number for number, row in enumerate(rows, 1) if json.dumps(item, ensure_ascii=False) in row), 1)
+            yield Finding(path, line, "uncovered-item", f"No claim answers item {item}.",
+                          f'Write one, or unchecked(item="{item}", title=…, reason=…).')  # fmt: skip
+    for entry in stated:
+        item = entry.claim.item
+        if item not in items and item.strip() not in NO_ITEM:
+            yield Finding(*entry.place, "unknown-item", f"The item {item} of {entry.name} is not in {ITEMS}{close(item, items)}.",
+                          f"Mend the item, or add it to {shown(path)}.")  # fmt: skip
+
+
+def _items(path: Path) -> list[str]:
+    example = 'write items = ["1(a)", "1(b)"]'
+    try:
+        items = tomllib.loads(path.read_text(encoding="utf-8")).get("items")
+    except OSError as error:
+        raise Misused(f"{shown(path)} cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
+        raise Misused(f"{shown(path)} is not TOML: {error}; {example}") from None
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise Misused(f"{shown(path)} has no list of texts named items, but {items!r}: {example}")
+    return items

@@ -1,0 +1,209 @@
+"""What is legal in claims and useless: a rule each, over claims that have been read and not checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mathcheck.commands.trivial import rewritten
+from mathcheck.engine import driver
+from mathcheck.engine.program import compile_relation
+from mathcheck.engine.sampling import Point, sampler
+from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.claims import Claim, Unchecked
+from mathcheck.language.errors import ShapeMismatch
+from mathcheck.language.expression import Constant, Expr, Leaf, as_expr, substitute
+from mathcheck.language.graph import leaves, nodes
+from mathcheck.language.relations import Relation, conjuncts, related
+from mathcheck.language.sizes import Size
+from mathcheck.language.variables import Variable
+
+# Inputs on which a hypothesis is tried: as many as a claim has by default.
+INPUTS = 100
+
+# A domain whose members differ by less than this share of the largest says no more than a single number.
+SPREAD = 1e-3
+
+# A size that takes no more lengths than this shows little of what depends on it.
+LENGTHS = 2
+
+NO_ITEM = ("", "?", "None")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something to mend: where, by which rule, what is the matter, what to do."""
+
+    path: Path
+    line: int
+    rule: str
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Module:
+    """A file of a document: what it binds at its top level, with lines, and the values of its names."""
+
+    path: Path
+    lines: dict[str, int]
+    variables: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A claim of a document, under its name."""
+
+    path: Path
+    name: str
+    claim: Claim | Unchecked
+
+    @property
+    def place(self) -> tuple[Path, int]:
+        """Where it is written."""
+        source, _, line = self.claim.source.rpartition(":")
+        return Path(source), int(line or 0)
+
+    @property
+    def readings(self) -> dict[str, Relation]:
+        """Its readings, the printed one first."""
+        return {"": self.claim.relation, **self.claim.readings} if isinstance(self.claim, Claim) else {}
+
+
+def findings(modules: list[Module], stated: list[Stated]) -> Iterator[Finding]:
+    """What the rules find in the modules and claims of one document."""
+    used = {leaf.fingerprint: entry for entry in reversed(stated) for relation in entry.readings.values()
+            for leaf in leaves(relation, *relation.hypotheses)}  # fmt: skip
+    made = {value.fingerprint: (module, name) for module in modules for name, value in module.variables.items()
+            if isinstance(value, (Variable, Size)) and name in module.lines}  # fmt: skip
+    yield from _unused(made, set(used))
+    yield from _narrow(made, used)
+    for entry in stated:
+        yield from _no_item(entry)
+        yield from _same_readings(entry)
+        for reading, relation in entry.readings.items():
+            yield from _same_sides(entry, reading, relation)
+            yield from _hypotheses(entry, reading, relation)
+
+
+Made = dict[bytes, tuple[Module, str]]
+
+
+def _unused(made: Made, used: set[bytes]) -> Iterator[Finding]:
+    for fingerprint, (module, name) in made.items():
+        if fingerprint not in used:
+            kind = "size" if isinstance(module.variables[name], Size) else "variable"
+            yield Finding(module.path, module.lines[name], "unused-variable", f"The {kind} {name} stands in no claim.",
+                          "Use it, or delete the line.")  # fmt: skip
+
+
+def _narrow(made: Made, used: dict[bytes, Stated]) -> Iterator[Finding]:
+    seen: dict[bytes, Leaf] = {}
+    for entry in dict.fromkeys(used.values()):
+        for relation in entry.readings.values():
+            seen |= {leaf.fingerprint: leaf for leaf in leaves(relation, *relation.hypotheses)}
+    for fingerprint, leaf in seen.items():
+        module, name = made.get(fingerprint, (None, leaf.name))
+        path, line = (module.path, module.lines[name]) if module is not None else used[fingerprint].place
+        if isinstance(leaf, Size) and leaf.high - leaf.low < LENGTHS:
+            yield Finding(path, line, "narrow-size", f"The size {name} is only ever {leaf.low} or {leaf.high}.",
+                          "Allow more lengths: what depends on a size shows at several.")  # fmt: skip
+        elif isinstance(leaf, Variable) and (words := _hardly_varies(leaf)):
+            yield Finding(path, line, "narrow-domain", f"{name} hardly varies: its domain is {leaf.domain.words}, {words}.",
+                          "Write the number in its place, or a wider domain.")  # fmt: skip
+
+
+def _hardly_varies(variable: Variable) -> str:
+    domain = variable.domain
+    if domain.strategy is not None or domain.square or domain.vector:
+        return ""
+    drawn = np.asarray(domain.construct(np.concatenate([np.arange(-16.0, 17.0), np.linspace(-16, 16, 999)])))
+    low, high = float(np.min(drawn)), float(np.max(drawn))
+    if low == high:
+        return "a single number"
+    return f"so its numbers differ by {high - low:.1g} at most" if high - low < SPREAD * max(abs(low), abs(high)) else ""
+
+
+def _no_item(entry: Stated) -> Iterator[Finding]:
+    if entry.claim.item.strip() in NO_ITEM:
+        yield Finding(*entry.place, "no-item", f"{entry.name} answers no item.", 'Say which it answers: item="1(a)".')
+
+
+def _key(relation: Relation) -> tuple[Any, ...]:
+    hypotheses = [rewritten(part).fingerprint for condition in relation.hypotheses for part in conjuncts(condition)]
+    return relation.symbol, rewritten(relation.left).fingerprint, rewritten(relation.right).fingerprint, frozenset(hypotheses)
+
+
+def _same_readings(entry: Stated) -> Iterator[Finding]:
+    seen: dict[tuple[Any, ...], str] = {}
+    for reading, relation in entry.readings.items():
+        other = seen.setdefault(_key(relation), reading)
+        if other != reading:
+            what = f"the reading {other!r}" if other else "the printed one"
+            yield Finding(*entry.place, "same-reading", f"The reading {reading!r} of {entry.name} says the same as {what}.",
+                          "Delete one, or write what it assumes.")  # fmt: skip
+
+
+def _same_sides(entry: Stated, reading: str, relation: Relation) -> Iterator[Finding]:
+    for part in conjuncts(relation):
+        sides = [rewritten(side) for side in part.args] if isinstance(part, Relation) else []
+        if len(sides) == 2 and sides[0].fingerprint == sides[1].fingerprint and not isinstance(sides[0], Constant):
+            yield Finding(*entry.place, "same-sides", f"Both sides of {_of(entry, reading)} are {sides[0]!r}, written in two ways.",
+                          "Put an independent formula on one side: nothing could refute this.")  # fmt: skip
+
+
+def _of(entry: Stated, reading: str) -> str:
+    return f"{entry.name}[{reading}]" if reading else entry.name
+
+
+def _hypotheses(entry: Stated, reading: str, relation: Relation) -> Iterator[Finding]:
+    if not relation.hypotheses:
+        return
+    try:
+        program = compile_relation(relation)
+    except ShapeMismatch:
+        return  # a verdict of the check
+    for part in (part for condition in relation.hypotheses for part in conjuncts(condition)):
+        if program.slots.get(part.fingerprint) not in program.conditions:
+            continue  # it assigns a value, so it is made true
+        outcomes = _outcomes(part)
+        if len(outcomes) == 1:
+            always = True in outcomes
+            yield Finding(
+                *entry.place, "always-true" if always else "never-true",
+                f"The hypothesis `{part!r}` of {_of(entry, reading)} was {'always' if always else 'never'} true on {INPUTS} inputs.",
+                "Leave it out." if always else "Write a domain that constructs such inputs, or a hypothesis that some satisfy.",
+            )  # fmt: skip
+
+
+def _outcomes(condition: Expr) -> set[bool]:
+    """What a condition is on drawn inputs; nothing where that cannot be told here."""
+    if any(isinstance(node, (Derivative, Limit)) or node.operation.opaque for node in nodes(condition)):
+        return set()
+    found: set[bool] = set()
+
+    def both(point: Point) -> bool:
+        found.add(_true(condition, point))
+        return len(found) == 2
+
+    statement = condition if isinstance(condition, Relation) else related("!=", condition, as_expr(0))
+    try:
+        driver.generate(sampler(compile_relation(statement)).strategy(), both, seed=0, examples=INPUTS)
+    except Exception:  # what a formula does wrong is a verdict of the check
+        return set()
+    return found
+
+
+def _true(condition: Expr, point: Point) -> bool:
+    values = dict(point)
+    with np.errstate(all="ignore"):
+        for node in nodes(condition):
+            if node.fingerprint not in values:
+                args = substitute(node.args, lambda expr: values[expr.fingerprint])
+                kwargs = substitute(dict(node.kwargs), lambda expr: values[expr.fingerprint])
+                values[node.fingerprint] = node.operation.call(*args, **kwargs)
+    return bool(np.all(values[condition.fingerprint]))

@@ -1,0 +1,158 @@
+"""`check` and `show`: the same verdicts as pytest, a status that a program can use, no traceback for what is written wrongly."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+TARGET = "claims/sheet/section.py"
+
+
+def evidence(project):
+    rows = json.loads((project / "reports" / "evidence.json").read_text(encoding="utf-8"))["evidence"]
+    return [{name: value for name, value in row.items() if name != "seconds"} for row in rows]
+
+
+def test_check_and_pytest_leave_the_same_evidence(project, sheet, call):
+    result = call("check", "--seed", 3)
+    ours = evidence(project)
+    assert result.exit_code == 1  # roots is false for t < 0
+    command = [sys.executable, "-m", "pytest", "claims", "-q", "-p", "no:cacheprovider", "--mathcheck-seed=3"]
+    assert subprocess.run(command, cwd=project, capture_output=True, check=False).returncode == 1
+    assert evidence(project) == ours
+    assert [row["verdict"] for row in ours] == ["holds", "refuted", "holds", "not checkable", "refuted"]
+    assert {row["seed"] for row in ours} == {3}
+    assert {row["max_examples"] for row in ours} == {30}
+
+
+def test_check_shows_the_wrong_ones_the_headline_and_where_the_report_is(project, sheet, call):
+    output = call("check").output
+    assert "1(b)  Root of a square" in output
+    assert "REFUTED" in output
+    assert "1(d)" not in output  # refuted as expected
+    assert "Gradient of the squared norm" not in output
+    assert "No wrong answer was found in 4 items; 1 holds only in another reading than the printed one." in output
+    assert "report: reports/index.html" in output
+    assert "passed" not in output  # pytest's own words
+    assert (project / "reports" / "report.html").is_file()
+
+
+def test_the_status_is_0_where_all_is_as_expected(project, sheet, call):
+    for target in ("squares", "known", "figure", "roots[t is positive]"):
+        assert call("check", f"{TARGET}::{target}", "--no-report").exit_code == 0, target
+    assert not (project / "reports").exists()
+
+
+def test_a_claim_is_all_its_readings(sheet, call):
+    rows = json.loads(call("check", f"{TARGET}::roots", "--json", "--no-report", "--examples", 20).output)
+    assert [(row["reading"], row["verdict"], row["ok"]) for row in rows["readings"]] == [
+        ("", "refuted", False), ("t is positive", "holds", True),
+    ]  # fmt: skip
+    assert (rows["examples"], rows["report"]) == (20, None)
+
+
+def test_x_stops_at_the_first_wrong_one(sheet, call):
+    rows = json.loads(call("check", "-x", "--json").output)
+    assert rows["verdicts"] == {"holds": 1, "refuted": 1, "not run": 3}
+
+
+def test_an_edited_file_is_read_again(sheet, call):
+    assert call("check", f"{TARGET}::squares").exit_code == 0
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("== 2 * x", "== 3 * x"), encoding="utf-8")
+    assert call("check", f"{TARGET}::squares").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "clams"], "clams does not exist (did you mean claims?): give a file or folder below the claims folder"),
+        (["check", f"{TARGET}::square"], "section.py states no claim square (did you mean squares?): mathcheck list shows all"),
+        (["check", f"{TARGET}::roots[t > 0]"], "roots has no reading [t > 0]: its readings are [t is positive]"),
+        (["check", "pytest.ini"], "pytest.ini holds no claims: claims are variables of Python files below the claims folder"),
+        (["check", "--examples", "0"], "0 is not in the range x>=1"),
+        (["show", TARGET], f"{TARGET} names no claim: write PATH::CLAIM; mathcheck list {TARGET} shows the claims there"),
+        (["lint", f"{TARGET}::roots"], f"{TARGET}::roots names a claim: give its file or folder, since rules look at all of it"),
+    ],
+)
+def test_bad_use_is_a_sentence_and_status_2(sheet, call, arguments, said):
+    result = call(*arguments)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_without_claims_the_first_step_is_named(project, call):
+    for name in ("check", "list", "lint"):
+        result = call(name)
+        assert result.exit_code == 2
+        assert result.output == "Error: there is no folder claims here: mathcheck new document NAME makes one\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("y = Vektor('x', 3)", "section.py, line 1 raised NameError while it was read: name 'Vektor' is not defined."),
+        ("y = Vector('x', 3)", "name 'Vector' is not defined. Write from mathcheck import Vector at the top."),
+        ("y = softmax", "Write from mathcheck.functions import softmax at the top."),
+        ("y = np.pi", "Write import numpy as np at the top."),
+        ("import nothing_here", "No module named 'nothing_here'. Install it, or mend the name."),
+        ("y = (", "section.py, line 1 is not valid Python"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_a_sentence_and_the_others_are_checked(sheet, call, line, said):
+    (sheet.parent / "other.py").write_text(
+        'from mathcheck import Scalar, claim\nt = Scalar("t")\nc = claim(t - t == 0 * t, item="2")\n'
+    )
+    sheet.write_text(line + "\n")
+    for name in ("list", "lint"):
+        result = call(name)
+        assert result.exit_code == 2
+        assert said in result.output
+        assert "Traceback" not in result.output
+    result = call("check", "--json")
+    assert result.exit_code == 2
+    rows = {row["claim"]: row["verdict"] for row in json.loads(result.output)["readings"]}
+    assert rows["import"] == "error"
+    assert rows["c"] != "error"
+
+
+def test_show_says_what_is_claimed_without_a_check(sheet, call):
+    result = call("show", f"{TARGET}::roots[t is positive]")
+    assert result.exit_code == 0
+    for line in ("1(b)  Root of a square  [t is positive]", "claimed   √(t²) = t", "given     t > 0", "letters   t: a number, any real numbers",
+                 "readings  as printed", f"written   {TARGET}:11"):  # fmt: skip
+        assert line in result.output
+    assert "REFUTED" not in result.output
+
+
+def test_show_with_check_is_the_card(sheet, call):
+    result = call("show", f"{TARGET}::roots", "--check")
+    assert result.exit_code == 1
+    assert "REFUTED" in result.output
+    assert call("show", f"{TARGET}::squares", "--check").exit_code == 0
+
+
+def test_list_is_a_tree_and_data(sheet, call):
+    output = call("list").output
+    for words in (
+        "Sheet 1  claims/sheet",
+        "1 Questions",
+        "1(b)",
+        "roots  Root of a square",
+        "[t is positive]",
+        "4 claims, 5 readings.",
+    ):
+        assert words in output
+    (document,) = json.loads(call("list", TARGET, "--json").output)
+    (section,) = document["sections"]
+    claims = [claim for item in section["items"] for claim in item["claims"]]
+    assert [claim["claim"] for claim in claims] == ["squares", "roots", "figure", "known"]
+    assert claims[1]["readings"] == ["t is positive"]
+    assert claims[1]["target"] == f"{TARGET}::roots"
+    assert [claim["checkable"] for claim in claims] == [True, True, False, True]
+
+
+def test_what_a_terminal_would_obey_does_not_reach_it(sheet, call):
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("Root of a square", r"Root\x1b[31m red"), encoding="utf-8")
+    for arguments in (["list"], ["show", f"{TARGET}::roots"], ["check"]):
+        assert "\x1b" not in call(*arguments).output

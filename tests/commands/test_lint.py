@@ -1,0 +1,98 @@
+"""Each rule of `lint` on a claim that breaks it, and none on claims that are well."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mathcheck.commands.lint import RULES, linted
+
+HEAD = '''"""1 Questions"""
+import numpy as np
+from mathcheck import Scalar, Vector, claim, dims, gradient, integers, interval, one_of, positive
+n = dims("n")
+x, t, s = Vector("x", n), Scalar("t"), Scalar("s")
+first = claim(x @ x >= 0 * s * t, item="1")
+'''
+
+# rule: (lines after the head, the line that is named, words of the finding)
+BROKEN = {
+    "unused-variable": ('k = dims("k")\nu = Vector("u", n)', 7, "The size k stands in no claim."),
+    "narrow-size": ('m = dims("m", low=2, high=3)\nw = Vector("w", m)\nc = claim(w @ w >= t - t, item="1")', 7, "only ever 2 or 3"),
+    "narrow-domain": ('u = Scalar("u", integers(2, 2))\nc = claim(u * t == t + t, item="1")', 7, "a single number"),
+    "always-true": ('c = claim((t * t >= 0 * s).given(s * s > -1), item="1")', 7, "was always true"),
+    "never-true": ('c = claim((t == 2 * s).given(t * t < -1), item="1")', 7, "was never true"),
+    "same-reading": ('c = claim(2 * t == s, item="1", readings={"other": 1 * t * 2 == s + 0})', 7, "'other' of c says the same as the printed one"),
+    "same-sides": ('c = claim(s + t * 2 == 1 * (2 * t) + s, item="1")', 7, "Both sides of c are"),
+    "no-item": ('c = claim(t * s == s * t + 0 * abs(t), item="")', 7, "c answers no item"),
+    "not-bound": ('both = [claim(abs(t) >= t, item="1")]', 7, "only the collection both holds"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_a_rule_finds_what_breaks_it(sheet, rule):
+    lines, line, words = BROKEN[rule]
+    sheet.write_text(HEAD + lines + "\n", encoding="utf-8")
+    found = [entry for entry in linted([]) if entry.rule == rule]
+    assert found[0].line == line
+    assert found[0].path == sheet
+    assert words in found[0].sentence
+    assert found[0].remedy
+
+
+def test_claims_that_are_well_are_not_found_fault_with(sheet):
+    assert linted([]) == []
+    sheet.write_text(
+        HEAD + 'r = Scalar("r", interval(100, 101))\nu = Scalar("u", one_of(0, 1))\n'
+        'c = claim((np.sqrt(r * r) == r + u * 0).given(t > 0), item="1", readings={"s": (r == s).given(r == s)})\n',
+        encoding="utf-8",
+    )
+    assert linted([]) == []
+
+
+def test_items_are_compared_with_the_list_of_the_document(sheet, call):
+    (sheet.parent / "items.toml").write_text('items = [\n "1(a)",\n "1(c)", "1(d)", "1(e)",\n]\n')
+    result = call("lint")
+    assert result.exit_code == 1
+    assert "claims/sheet/items.toml:3: uncovered-item: No claim answers item 1(e)." in result.output
+    assert "claims/sheet/section.py:11: unknown-item: The item 1(b) of roots is not in items.toml" in result.output
+    assert result.output.endswith("2 findings.\n")
+    assert {row["rule"] for row in json.loads(call("lint", "--json").output)} == {"uncovered-item", "unknown-item"}
+
+
+@pytest.mark.parametrize("text", ["items = 3", "items = [1]", "items = [", "other = []"])
+def test_a_list_of_items_that_is_none_is_a_sentence(sheet, call, text):
+    (sheet.parent / "items.toml").write_text(text)
+    result = call("lint")
+    assert result.exit_code == 2
+    assert 'write items = ["1(a)", "1(b)"]' in result.output
+
+
+def test_letters_of_shared_notation_may_be_used_by_any_section(sheet):
+    (sheet.parent / "_notation.py").write_text('from mathcheck import Scalar\na, b = Scalar("a"), Scalar("b")\n')
+    (sheet.parent / "other.py").write_text(
+        'from mathcheck import claim\nfrom ._notation import a\nc = claim(abs(a) >= a, item="2")\n', encoding="utf-8"
+    )
+    (entry,) = linted([])
+    assert (entry.path.name, entry.rule, entry.sentence) == (
+        "_notation.py",
+        "unused-variable",
+        "The variable b stands in no claim.",
+    )
+    assert linted([str(sheet)]) == []
+
+
+def test_a_comment_allows_a_rule(sheet):
+    sheet.write_text(HEAD + 'k = dims("k")  # lint: unused-variable\n', encoding="utf-8")
+    assert linted([]) == []
+
+
+def test_every_rule_is_explained_in_the_help(call):
+    help_text = call("lint", "--help").output
+    assert all(rule in help_text for rule in RULES)
+    assert set(BROKEN) | {"uncovered-item", "unknown-item"} == set(RULES)
+
+
+def test_the_homework_is_clean(monkeypatch):
+    monkeypatch.chdir(Path(__file__).parents[2])
+    assert linted(["claims"]) == []
