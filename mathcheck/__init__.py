@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from mathcheck.language.calculus import derivative, directional, gradient, hessian, jacobian, limit
@@ -28,6 +29,7 @@ from mathcheck.language.errors import FormulaError
 from mathcheck.language.functions import function, named
 from mathcheck.language.relations import proportional
 from mathcheck.language.sizes import dims
+from mathcheck.language.spot import shortened
 from mathcheck.language.variables import Array, Matrix, Scalar, Vector
 
 if TYPE_CHECKING:
@@ -98,3 +100,6 @@ def _draw(thing: Any) -> str:
 
 
 draw_with(_draw)
+
+# A refusal that ends a script is shown up to the author's own line; every other error as before.
+sys.excepthook = shortened(sys.excepthook, FormulaError)
