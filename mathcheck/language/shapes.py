@@ -118,13 +118,14 @@ def _derivative_shape(node: Derivative, values: Mapping[bytes, Any], sizes: Mapp
     body, wrt = np.shape(values[node.body.fingerprint]), np.shape(values[node.wrt.fingerprint])
     if node.kind in ("gradient", "hessian") and body:
         raise ShapeMismatch(
-            f"{node.kind} needs a scalar, and `{node.body!r}` has shape {named_shape(body, sizes)}: a derivative of an array is a jacobian"
+            f"{node.kind} needs a scalar, and `{node.body!r}` has shape {named_shape(body, sizes)}: the derivative of an array is "
+            f"`jacobian({node.body!r}, {node.wrt!r})`"
         )
     if node.kind == "derivative":
         if wrt and body != wrt:
             raise ShapeMismatch(
                 f"derivative needs an elementwise map, and `{node.body!r}` has shape {named_shape(body, sizes)} where "
-                f"`{node.wrt!r}` has {named_shape(wrt, sizes)}"
+                f"`{node.wrt!r}` has {named_shape(wrt, sizes)}: write `{'jacobian' if body else 'gradient'}({node.body!r}, {node.wrt!r})`"
             )
         return body
     if node.kind == "directional":
