@@ -106,12 +106,8 @@ class ClaimFile(pytest.File):
             after = f" {before} checked, nothing after it is." if position else ""
             yield self._broken("import", sentence + after, line, {**headings, "position": position + 1})
         for number, fate in loading.lost(section, self.path):
-            yield self._broken(
-                f"line {number}",
-                fate,
-                _underlined(loading.source_line(self.path, number)),
-                {**headings, "position": position + 1 + number},
-            )
+            line = _underlined(loading.source_line(self.path, number))
+            yield self._broken(f"line {number}", fate, line, {**headings, "position": position + 1 + number})
 
     def _broken(self, name: str, sentence: str, line: str, headings: dict[str, Any]) -> pytest.Item:
         evidence = Evidence(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import mathcheck
 from mathcheck import functions
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr
@@ -32,18 +32,24 @@ def explain(error: BaseException, path: Path) -> tuple[str, str]:
         start = max(0, (error.offset or 1) - 1 - (len(shown) - len(bare)))
         width = max(1, (error.end_offset or 0) - (error.offset or 0)) if error.end_lineno == error.lineno else 1
         return (
-            f"{name}, line {error.lineno} is not valid Python: {error.msg}.",
+            f"{name}, line {error.lineno} is not valid Python: {_ended(error.msg)}",
             f"{bare}\n{' ' * start}{'^' * width}" if bare else "",
         )
     spot = spot_of(error)
     place = f"{Path(spot.path).name}, line {spot.line}" if spot is not None else path.name
     if isinstance(error, FormulaError):
-        sentence = f"{place}: {str(error).rstrip('.')}."
+        sentence = f"{place}: {_ended(str(error))}"
     else:
-        sentence = f"{place} raised {type(error).__name__} while it was read: {str(error).rstrip('.')}."
+        sentence = f"{place} raised {type(error).__name__} while it was read: {_ended(str(error))}"
     hints = (rule(error, spot) for rule in RULES) if spot is not None else ()
     hint = next((words for words in hints if words), "")
+    if hint and isinstance(error, TypeError):
+        sentence, hint = f"{place}: {hint}", ""  # Python's own words speak of classes of ours
     return f"{sentence} {hint}".rstrip(), spot.underlined() if spot is not None else ""
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith("?") else f"{sentence.rstrip('.')}."
 
 
 def _unknown(error: BaseException, spot: Spot) -> str:
@@ -51,7 +57,7 @@ def _unknown(error: BaseException, spot: Spot) -> str:
     name = getattr(error, "name", None)
     if not isinstance(error, NameError) or not name:
         return ""
-    home = "mathcheck" if name in mathcheck.__all__ else "mathcheck.functions" if name in functions.__all__ else ""
+    home = "mathcheck" if name in _public() else "mathcheck.functions" if name in functions.__all__ else ""
     line = f"from {home} import {name}" if home else _USUAL.get(name, "")
     return f"Write `{line}` at the top." if line else ""
 
@@ -64,10 +70,16 @@ def _shadowed(error: BaseException, spot: Spot) -> str:
         name, value = spot.text(call.func), _value(spot, call.func)
         if callable(value):
             continue
-        if name in mathcheck.__all__ or name in functions.__all__:
+        if name in _public() or name in functions.__all__:
             return f"`{name}` is {_brief(value)} here, no longer mathcheck's function: give that value another name."
         return f"{name} is no function; a product is written with its sign: `{name} * ({', '.join(map(spot.text, call.args))})`, or with `@`."
     return ""
+
+
+def _public() -> list[str]:
+    """The names that people import from mathcheck; not imported above, as the front door opens into every room."""
+    names: list[str] = importlib.import_module("mathcheck").__all__
+    return names
 
 
 def _value(spot: Spot, node: ast.AST) -> Any:

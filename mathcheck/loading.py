@@ -26,7 +26,7 @@ class Section:
 
     variables: dict[str, Any]
     stated: list[Claim | Unchecked]
-    error: Exception | None = None
+    error: Exception | SystemExit | None = None
 
 
 _SECTION = "__mathcheck_section__"
@@ -50,7 +50,7 @@ def load(path: Path, root: Path) -> Section:
     with recording() as stated:
         try:
             spec.loader.exec_module(module)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one file that ends the program does not end the run
             del sys.modules[name]
             return Section(vars(module), stated, error)
         except BaseException:

@@ -75,7 +75,7 @@ class Symbolic:
 
     def __iter__(self) -> Iterator[Any]:
         refuse(
-            f"`{self!r}` has no entries yet to go through one by one, its size is a letter",
+            f"`{self!r}` has no entries yet to go through one by one",
             advice.entries,
             "write np.sum(x) instead of sum(x), np.max(x) instead of max(x), x[0] for an entry, x.shape for the sizes",
         )
@@ -92,7 +92,11 @@ class Symbolic:
         )
 
     def __len__(self) -> int:
-        refuse("the length is a letter, not a number", _length, "write x.shape[0], which is a size")
+        refuse(
+            f"the length of `{self!r}` may be a letter, and Python's len returns numbers only",
+            _length,
+            "write x.shape[0], which is a size",
+        )
 
     def __contains__(self, item: object) -> bool:
         refuse(f"`{self!r}` has no entries yet to look among", advice.truth, "instead of `in` write np.any(x == a)")
