@@ -78,7 +78,7 @@ class Relation(Expr):
             "state it with claim(…); in a formula write np.where(condition, a, b) instead of `if`, `&` instead of `and`, "
             "`(0 < x) & (x < 1)` instead of `0 < x < 1`"
         )
-        refuse(f"`{self!r}` is true for some inputs and false for others", advice.truth, usual)
+        refuse(f"`{self!r}` may be true for some inputs and false for others", advice.truth, usual)
 
 
 def truth_valued(condition: Expr) -> bool:

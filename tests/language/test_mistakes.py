@@ -1,9 +1,11 @@
+# ruff: noqa: E501
 """What people new to mathcheck write, what it says, and what to write instead. The page docs/mistakes.md is this table.
 
 Each mistake is a claims file read as pytest reads it; the message must hold the important words, and what it says to write must work.
 After a change of words: ``python tests/language/test_mistakes.py`` writes the page again.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -93,7 +95,7 @@ def said(source, folder):
     section = loading.load(path, path.parent)
     if section.error is not None:
         sentence, line = hints.explain(section.error, path)
-        return "error", sentence.removeprefix(f"section.py, line {PRELUDE.count(chr(10)) + 1}: "), line
+        return "error", re.sub(r"^section.py, line \d+:? ", "", sentence), line
     lost = loading.lost(section, path)
     if lost:
         return "error", lost[0][1], loading.source_line(path, lost[0][0])

@@ -49,7 +49,7 @@ def chained():
 
 
 REFUSALS = {
-    "if on a relation": (lambda: bool(x == y), "is true for some inputs and false for others"),
+    "if on a relation": (lambda: bool(x == y), "true for some inputs and false for others"),
     "if on a formula": (lambda: bool(x), "neither true nor false"),
     "and": (lambda: (x == y) and (x == 0), "instead of `and` write (x == y) & (x == 0)"),
     "chained comparison": (chained, "write (0 < t) & (t < 1)"),
