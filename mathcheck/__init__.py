@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from mathcheck.language.calculus import derivative, directional, gradient, hessian, jacobian, limit
@@ -13,6 +14,7 @@ from mathcheck.language.functions import function, named
 from mathcheck.language.relations import proportional
 from mathcheck.language.sets import invertible, one_hot, orthogonal, simplex, spd, symmetric, unit_norm
 from mathcheck.language.sizes import dims
+from mathcheck.language.spot import shortened
 from mathcheck.language.variables import Array, Matrix, Scalar, Vector
 
 if TYPE_CHECKING:
@@ -83,3 +85,6 @@ def _draw(thing: Any) -> str:
 
 
 draw_with(_draw)
+
+# A refusal that ends a script is shown up to the author's own line; every other error as before.
+sys.excepthook = shortened(sys.excepthook, FormulaError)

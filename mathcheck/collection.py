@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mathcheck import loading
+from mathcheck import hints, loading
 from mathcheck.engine.check import check_reading, describe
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.insight.explain import explain
@@ -107,18 +107,23 @@ class ClaimFile(pytest.File):
                 headings={**headings, "position": position},
             )
         if section.error is not None:
-            sentence, line = loading.explain(section.error, self.path)
+            sentence, line = hints.explain(section.error, self.path)
             before = "The reading before it is" if position == 1 else f"The {position} readings before it are"
             after = f" {before} checked, nothing after it is." if position else ""
             yield self._broken("import", sentence + after, line, {**headings, "position": position + 1})
         for number, fate in loading.lost(section, self.path):
-            yield self._broken(f"line {number}", fate, "", {**headings, "position": position + 1 + number})
+            line = _underlined(loading.source_line(self.path, number))
+            yield self._broken(f"line {number}", fate, line, {**headings, "position": position + 1 + number})
 
     def _broken(self, name: str, sentence: str, line: str, headings: dict[str, Any]) -> pytest.Item:
         evidence = Evidence(
             Verdict.ERROR, sentence, claim=name, title=self.path.name, detail=line, source=str(self.path), **headings
         )
         return BrokenItem.from_parent(self, name=name, evidence=evidence)
+
+
+def _underlined(line: str) -> str:
+    return f"{line}\n{'^' * len(line)}" if line else ""
 
 
 def readings(section: loading.Section, path: Path) -> Iterator[tuple[int, str, Claim | Unchecked, str]]:

@@ -10,8 +10,8 @@ import ast
 import importlib
 import importlib.machinery
 import importlib.util
+import linecache
 import sys
-import traceback
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -26,7 +26,7 @@ class Section:
 
     variables: dict[str, Any]
     stated: list[Claim | Unchecked]
-    error: Exception | None = None
+    error: Exception | SystemExit | None = None
 
 
 _SECTION = "__mathcheck_section__"
@@ -50,7 +50,7 @@ def load(path: Path, root: Path) -> Section:
     with recording() as stated:
         try:
             spec.loader.exec_module(module)
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one file that ends the program does not end the run
             del sys.modules[name]
             return Section(vars(module), stated, error)
         except BaseException:
@@ -92,36 +92,9 @@ def title(source: Path) -> str:
     return docstring.strip().splitlines()[0].strip() if docstring else ""
 
 
-def explain(error: BaseException, path: Path) -> tuple[str, str]:
-    """Why a module could not be read: a sentence, and the author's line."""
-    if isinstance(error, SyntaxError):
-        place = f"{path.name}, line {error.lineno}"
-        shown = (error.text or "").rstrip("\n")
-        mark = " " * max(0, (error.offset or 1) - 1) + "^"
-        return f"{place} is not valid Python: {error.msg}.", f"{shown}\n{mark}" if shown else ""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == path]
-    place = f"{path.name}, line {frames[-1].lineno}" if frames else path.name
-    sentence = f"{place} raised {type(error).__name__} while it was read: {str(error).rstrip('.')}."
-    return sentence + _advice(error), (frames[-1].line or "") if frames else ""
-
-
-def _advice(error: BaseException) -> str:
-    """What to write instead, for what happens often."""
-    if isinstance(error, NameError) and error.name is not None:
-        modules = [importlib.import_module(name) for name in ("mathcheck", "mathcheck.functions")]
-        found = [module.__name__ for module in modules if error.name in getattr(module, "__all__", ())]
-        if error.name == "np":
-            return " Write import numpy as np at the top."
-        return f" Write from {found[0]} import {error.name} at the top." if found else ""
-    if isinstance(error, ModuleNotFoundError):
-        return " Install it, or mend the name."
-    if isinstance(error, TypeError) and "'Claim' object is not callable" in str(error):
-        return " A claim has taken the name of a function that is called there: give the claim another name."
-    return ""
-
-
 def lost(section: Section, path: Path) -> list[tuple[int, str]]:
-    """Claims that a module states and no module variable holds, by line: each line once, and what became of them in a sentence."""
+    """Claims that a module states and no module variable holds, or that it never comes to state, by line: each line once, and what
+    became of them in a sentence."""
     held = {id(value) for value in section.variables.values()}
     kept = {
         id(entry): name for name, value in section.variables.items() if isinstance(value, (list, tuple, dict, set))
@@ -132,7 +105,40 @@ def lost(section: Section, path: Path) -> list[tuple[int, str]]:
         source, _, line = entry.source.rpartition(":")
         if id(entry) not in held and (Path(source) == path or Path(source).name.startswith("_")):
             found.setdefault(int(line), []).append(entry)
-    return [(line, _fate(entries, kept)) for line, entries in sorted(found.items())]
+    told = {line: _fate(entries, kept) for line, entries in found.items()}
+    if section.error is None:
+        reached = {
+            int(entry.source.rpartition(":")[2]) for entry in section.stated if Path(entry.source.rpartition(":")[0]) == path
+        }
+        told = {**_never_stated(path, reached), **told}
+    return sorted(told.items())
+
+
+def _never_stated(path: Path, reached: set[int]) -> dict[int, str]:
+    """Claims inside functions that nothing calls, and comparisons that stand alone in a line."""
+    try:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, ValueError):
+        return {}
+    found = {}
+    for function in (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))):
+        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
+            lines = set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
+            if ast.unparse(call.func) in ("claim", "mathcheck.claim") and not lines & reached:
+                found[call.lineno] = (
+                    f"A claim stands inside the function {function.name}, which was not called, so it was never made: write it at the top level, "
+                    "my_claim = claim(…)."
+                )
+    for line in tree.body:
+        if isinstance(line, ast.Expr) and isinstance(line.value, ast.Compare):
+            text = ast.unparse(line.value)
+            found[line.lineno] = f'`{text}` stands alone, so nothing checks it: write my_claim = claim({text}, item="…").'
+    return found
+
+
+def source_line(path: Path, line: int) -> str:
+    """A line of a file, without what it is indented by; nothing where it cannot be read."""
+    return linecache.getline(str(path), line).strip()
 
 
 def _fate(entries: list[Claim | Unchecked], kept: dict[int, str]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import traceback
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 
@@ -15,7 +15,9 @@ from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.trial import Found
 from mathcheck.engine.vacuity import never_mattered
+from mathcheck.engine.valueless import meant_inputs
 from mathcheck.engine.watch import CodeError
+from mathcheck.language.spot import spot_of
 
 # A claim holds on no fewer accepted points than this, or a twentieth of those asked for (hypotheses and kinks take some).
 FEWEST, SHARE = 5, 0.05
@@ -60,14 +62,11 @@ def _errored(search: Search, evidence: Evidence) -> Evidence:
             reason=str(cause).rstrip(".?") + ("?" if str(cause).endswith("?") else "."),
             detail=detail,
         )
-    own = [
-        frame
-        for frame in traceback.extract_tb(cause.__traceback__)
-        if "mathcheck" not in frame.filename.replace("\\", "/").split("/")
-    ]
-    place = f" at {own[-1].filename}:{own[-1].lineno}: {own[-1].line}" if own else ""
-    reason = f"The claim's code raised {type(cause).__name__}: {cause}{place}"
-    return replace(evidence, verdict=Verdict.ERROR, reason=reason, detail=detail)
+    spot = spot_of(cause)
+    place = f", at {Path(spot.path).name}, line {spot.line}" if spot is not None else ""
+    reason = f"The claim's code raised {type(cause).__name__}: {str(cause).rstrip('.')}{place}."
+    shown = spot.underlined() if spot is not None else ""
+    return replace(evidence, verdict=Verdict.ERROR, reason=reason, detail="\n".join(part for part in (shown, detail) if part))
 
 
 def _refuted(search: Search, evidence: Evidence) -> Evidence:
@@ -106,9 +105,11 @@ def _disproportion(search: Search, example: Counterexample) -> str:
 def _one_sided(search: Search, evidence: Evidence) -> Evidence:
     """A formula that has no value where the other side has one says nothing there; whether that is meant, only its author knows."""
     point, side = search.trial.gaps[0]
+    frame = search.trial.frame(point)
+    meant = meant_inputs(search.program, None if frame is None else frame.memories[0])
     reason = (
-        f"It agrees wherever both sides have a value, but the {side} side has none at ordinary inputs where the other side has one. If "
-        "the claim is meant without them, say so, with a domain such as `positive` or with .given(…)."
+        f"It agrees wherever both sides have a value, but the {side} side has none at ordinary inputs where the other side has one. "
+        f"{meant}"
     )
     return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason, detail=_at(search, point))
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from mathcheck.engine.check import DEADLINE, check_reading
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.engine.search import Search
-from mathcheck.insight.diagnosis import diagnosis
+from mathcheck.insight.confusions import confusion
+from mathcheck.insight.diagnosis import NAMED, diagnosis
 from mathcheck.insight.figures import figures
 from mathcheck.insight.script import approach_script, script, shapes_script
 from mathcheck.language.claims import Claim
@@ -36,7 +37,12 @@ def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
     """The evidence with the mistake by name, and what would hold."""
     if evidence.verdict is not Verdict.REFUTED:
         return evidence
-    mistakes, repairs = diagnosis(search, evidence.seed)
+    shapes = evidence.simplest is None and search.mismatch is None and not search.trial.limitless
+    mistakes, repairs = confusion(search.program.relation, evidence.seed) if shapes else ((), ())
+    if not repairs:  # a confusion that is repaired explains everything
+        found, repairs = diagnosis(search, evidence.seed)
+        sure = tuple(mistake for mistake in mistakes if mistake.kind != "perhaps")
+        mistakes = tuple(dict.fromkeys((*sure, *found, *mistakes)))[:NAMED]
     return replace(evidence, mistakes=mistakes, repairs=repairs)
 
 

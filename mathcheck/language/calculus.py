@@ -9,12 +9,19 @@ import numpy as np
 
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr, _set, as_expr
-from mathcheck.language.graph import contains
+from mathcheck.language.graph import contains, leaves
 from mathcheck.language.operations import POWER, PRODUCT, Operation, _constant
 from mathcheck.language.sizes import Size
+from mathcheck.language.usage import called
 from mathcheck.language.variables import Variable
 
 Kind = Literal["jacobian", "gradient", "derivative", "hessian", "directional"]
+
+
+# What people write for infinity, in quotes.
+_INFINITY = {
+    sign + word: f"{'-' * (sign == '-')}np.inf" for sign in ("", "+", "-") for word in ("inf", "np.inf", "oo", "infinity", "∞")
+}
 
 
 class Derivative(Expr):
@@ -51,11 +58,18 @@ class Limit(Expr):
     def __init__(self, body: Any, variable: Any, to: float, side: str | None) -> None:
         body = _formula("limit", body, "what tends")
         if not isinstance(variable, Variable) or variable.sizes:
-            raise FormulaError(f"limit(…, {variable!r}, …): the variable that moves must be a Scalar, as in limit(f, beta, np.inf)")
+            swapped = isinstance(to, Variable) and not isinstance(variable, Expr)
+            write = f"limit(f, {to!r}, {_number(variable)})" if swapped else "limit(f, t, np.inf) with t = Scalar('t')"
+            raise FormulaError(
+                f"limit(…, {variable!r}, …): what moves is a single number, a Scalar, and it comes second: write {write}"
+            )
         if not contains(body, variable):
             raise FormulaError(f"limit: {variable!r} does not occur in {body!r}, so nothing moves")
         if isinstance(to, Expr) or not isinstance(to, (int, float, np.number)) or math.isnan(float(to)):
-            raise FormulaError(f"limit(…, to={to!r}): write a number, np.inf or -np.inf")
+            guess = _INFINITY.get(to.strip(), "") if isinstance(to, str) else ""
+            raise FormulaError(
+                f"limit(…, to={to!r}): write {guess or 'a number, np.inf or -np.inf'}" + " without quotes" * bool(guess)
+            )
         if side not in (None, "+", "-"):
             raise FormulaError(f'limit(…, side={side!r}): write side="+" (from above), side="-" (from below), or leave it out')
         if side is not None and math.isinf(to):
@@ -73,24 +87,51 @@ def _formula(kind: str, body: Any, what: str) -> Expr:
     if isinstance(body, Expr):
         return body
     if callable(body):
-        raise FormulaError(f"{kind}({body!r}, …): {what} must be a formula, not a Python function: write {kind}(f(x), x)")
+        name, how = _called_name(body)
+        raise FormulaError(
+            f"{kind}({name}, …): {what} must be a formula, and {name} is a Python function: write {kind}({how}(x), x)"
+        )
+    if isinstance(body, (list, tuple)):
+        raise FormulaError(f"{kind}({body!r}, …): {what} must be one formula, not a list: write {kind}(np.stack({body!r}), x)")
     raise FormulaError(f"{kind}({body!r}, …): {what} must be a formula; the derivative or limit of a number needs no check")
+
+
+def _called_name(function: Any) -> tuple[str, str]:
+    """A Python function's name, and what stands before its brackets where it is called on a formula."""
+    if isinstance(function, np.ufunc):
+        return f"np.{function.__name__}", f"np.{function.__name__}"
+    name = getattr(function, "__name__", "") or type(function).__name__
+    return ("your lambda", "f") if name == "<lambda>" else (name, name)
+
+
+def _number(value: Any) -> str:
+    return f"{'-' * (value < 0)}np.inf" if isinstance(value, float) and math.isinf(value) else repr(value)
+
+
+def _instead_of(body: Expr, wrt: Expr) -> str:
+    """What to differentiate by, where ``wrt`` does not occur in ``body``."""
+    letters = [leaf for leaf in leaves(body) if isinstance(leaf, Variable)]
+    if isinstance(wrt, Variable):
+        if any(leaf.name == wrt.name for leaf in letters):
+            return f"though another variable of that name does: make {wrt!r} once and use it everywhere"
+        known = " or ".join(f"`{leaf!r}`" for leaf in letters)
+        return f"so the derivative would be 0: differentiate by {known}" if known else "which has no variable at all"
+    return "written like that: keep the sub-expression in a Python variable (s = W @ x) and use that same s in the formula and here"
 
 
 def _check_wrt(kind: str, body: Expr, wrt: Any) -> None:
     if not isinstance(wrt, Expr):
-        raise FormulaError(f"{kind}(…, {wrt!r}): differentiate by a variable or a sub-expression of the formula")
+        hint = f", not by its name: write {kind}(f, {wrt})" if isinstance(wrt, str) and wrt.isidentifier() else ""
+        raise FormulaError(f"{kind}(…, {wrt!r}): differentiate by a variable or a sub-expression of the formula{hint}")
     if isinstance(wrt, Size):
         raise FormulaError(f"{kind}(…, {wrt!r}): a size is a whole number and has no derivative; differentiate by a variable")
     if isinstance(wrt, Variable) and wrt.domain.discrete:
         raise FormulaError(f"{kind}(…, {wrt!r}): its domain {wrt.domain.name} is discrete, so there is no derivative by it")
     if not contains(body, wrt):
-        raise FormulaError(
-            f"{kind}: `{wrt!r}` does not occur in `{body!r}`: keep the sub-expression in a Python variable (s = W @ x) and use "
-            "that same variable in the formula and here"
-        )
+        raise FormulaError(f"{kind}: `{wrt!r}` does not occur in `{body!r}`, {_instead_of(body, wrt)}")
 
 
+@called("jacobian(f, x)")
 def jacobian(expr: Expr, wrt: Expr) -> Expr:
     r"""The Jacobian ∂expr/∂wrt in numerator layout: shape of ``expr`` followed by shape of ``wrt``.
 
@@ -106,6 +147,7 @@ def jacobian(expr: Expr, wrt: Expr) -> Expr:
     return Derivative("jacobian", expr, wrt)
 
 
+@called("gradient(f, x)")
 def gradient(expr: Expr, wrt: Expr) -> Expr:
     r"""The gradient of a scalar: ``∂expr/∂wrt[j…]``, with the shape of ``wrt``.
 
@@ -117,6 +159,7 @@ def gradient(expr: Expr, wrt: Expr) -> Expr:
     return Derivative("gradient", expr, wrt)
 
 
+@called("derivative(f, x)")
 def derivative(expr: Expr, wrt: Expr) -> Expr:
     r"""The derivative of an elementwise map, entry by entry: ``∂expr[j…]/∂wrt[j…]``, with the shape of ``wrt``.
 
@@ -132,6 +175,7 @@ def derivative(expr: Expr, wrt: Expr) -> Expr:
     return Derivative("derivative", expr, wrt)
 
 
+@called("hessian(f, x)")
 def hessian(expr: Expr, wrt: Expr) -> Expr:
     r"""The matrix of second derivatives of a scalar: ``∂²expr/∂wrt[i…]∂wrt[j…]``; the shape of ``wrt``, twice.
 
@@ -143,6 +187,7 @@ def hessian(expr: Expr, wrt: Expr) -> Expr:
     return Derivative("hessian", expr, wrt)
 
 
+@called("directional(f, x, v)")
 def directional(expr: Expr, wrt: Expr, along: Any) -> Expr:
     r"""The directional derivative d/dt expr(wrt + t·along) at t = 0, with the shape of ``expr``.
 
@@ -157,6 +202,7 @@ def directional(expr: Expr, wrt: Expr, along: Any) -> Expr:
     return Derivative("directional", expr, wrt, along)
 
 
+@called("limit(f, t, np.inf)")
 def limit(expr: Expr, variable: Expr, to: float, side: Literal["+", "-"] | None = None) -> Expr:
     r"""The limit of ``expr`` as the scalar ``variable`` tends to ``to``: a number, ``np.inf`` or ``-np.inf``.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NoReturn, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Leaf
 from mathcheck.language.graph import free, leaves, nodes
 from mathcheck.language.relations import Relation
+from mathcheck.language.usage import called
 from mathcheck.language.variables import Variable
 
 Expectation = Literal["holds", "refuted"]
@@ -50,6 +51,20 @@ class Claim:
         from mathcheck.language.printing import latex
 
         return latex(self.relation)
+
+    def given(self, *conditions: Any) -> NoReturn:
+        """Hypotheses belong to the relation."""
+        stated = f"({self.relation!r}).given({', '.join(map(repr, conditions))})"
+        raise FormulaError(
+            f'item {self.item}: hypotheses belong to the relation, not to the claim: write claim({stated}, item="{self.item}")'
+        )
+
+    def __call__(self, *args: Any, **more: Any) -> NoReturn:
+        """A claim is no function: where it is called, its name was mathcheck's own before."""
+        raise FormulaError(
+            f"what is called here is no longer mathcheck's function, it is the claim of item {self.item}: give that claim another name, as in "
+            "my_answer = claim(…)"
+        )
 
     def _repr_html_(self) -> str | None:
         return drawn(self)
@@ -99,6 +114,7 @@ def _state(entry: Stated) -> Stated:
     return entry
 
 
+@called('claim(a == b, item="1(a)")')
 def claim(
     relation: Relation,
     *,
@@ -122,7 +138,10 @@ def claim(
     where = _caller()
     _check(relation, item, "")
     if readings is not None and not isinstance(readings, Mapping):
-        raise FormulaError(f'item {item}: readings={readings!r}; write readings={{"what it assumes": relation}}')
+        first = next(iter(readings), relation) if isinstance(readings, (list, tuple, set)) else readings
+        raise FormulaError(
+            f'item {item}: readings={readings!r} does not say what each reading assumes: write readings={{"what it assumes": {first!r}}}'
+        )
     named = dict(readings or {})
     for name, other in named.items():
         if not isinstance(name, str) or not name.strip():
@@ -133,6 +152,7 @@ def claim(
     return _state(Claim(relation, str(item), title or "", note or "", named, expect, where))
 
 
+@called('unchecked(item="1(b)", title="…", reason="…")')
 def unchecked(*, item: str, title: str, reason: str) -> Unchecked:
     """An item with nothing formal to check (a missing figure, an opinion): it stays in the report with its ``reason``.
 
@@ -145,7 +165,7 @@ def unchecked(*, item: str, title: str, reason: str) -> Unchecked:
 
 
 def _caller() -> str:
-    frame = sys._getframe(2)
+    frame = sys._getframe(3)  # this function, the one that asked, what checked its arguments
     return f"{Path(frame.f_code.co_filename)}:{frame.f_lineno}"
 
 
@@ -181,6 +201,8 @@ def _made(leaf: Leaf) -> str:
 
 def _why_none(relation: Any) -> str:
     symbol = getattr(getattr(relation, "operation", None), "symbol", "")
+    if isinstance(relation, str):
+        return " (it is text)"
     if symbol in ("|", "~", "^"):
         return f" (`{symbol}` makes a formula with truth values: a claim is one relation, or several joined with &)"
     if hasattr(relation, "fingerprint"):

@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
+from mathcheck.language import advice
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.operations import COMPARISONS, Operation, operation_of
-from mathcheck.language.refusals import Symbolic
+from mathcheck.language.refusals import Symbolic, refuse
 
 if TYPE_CHECKING:
     from mathcheck.language.relations import Relation
@@ -59,10 +60,13 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         """Make a node of a ufunc call; a comparison makes a relation."""
         if kwargs.get("out") is not None:
-            raise FormulaError(
-                "in-place assignment changes an array, and a formula never changes: write `y = y + a` instead of "
-                "`y += a`, and leave out the argument `out=`"
-            )
+            usual = "write `y = y + a` instead of `y += a`, and leave out the argument `out=`"
+            refuse("a formula never changes, and this would change one in place", advice.augmented, usual)
+        for operand in inputs:
+            if not isinstance(operand, (Expr, list, tuple)):
+                as_expr(operand)
+        if ufunc in _LOGIC and method == "__call__":
+            _check_logic(ufunc, inputs)
         if method == "__call__" and ufunc in COMPARISONS:
             from mathcheck.language.relations import compare
 
@@ -75,8 +79,8 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
             return getattr(args[0], func.__name__)
         if func in (np.allclose, np.isclose, np.array_equal):
             raise FormulaError(
-                f"np.{func.__name__} compares with a fixed tolerance: write `a == b`; every comparison here uses the "
-                "error of the numbers it compares"
+                f"np.{func.__name__} compares with a fixed tolerance, and here every number carries its own error: write "
+                f"{' == '.join(repr(arg) for arg in args[:2])}"
             )
         if kwargs.get("out") is not None:
             raise FormulaError("a formula never changes: leave out the argument `out=`")
@@ -236,6 +240,26 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
     return node
 
 
+def _check_logic(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> None:
+    """Refuse `&`, `|`, `^`, `~` of numbers: what was meant is a power, or a comparison that binds less tightly."""
+    from mathcheck.language.relations import truth_valued
+
+    for operand in inputs:
+        if truth_valued(as_expr(operand)):
+            continue
+        symbol, shown = _LOGIC[ufunc], " ".join(map(repr, inputs))
+        if symbol == "^":
+            raise FormulaError(f"`^` is no power in Python, it joins truth values: write {inputs[0]!r} ** {inputs[1]!r}")
+        if symbol == "~":
+            raise FormulaError(
+                f"`~{shown}`: `~` negates a condition, and {shown} is a number: write ~(x > 0), or -x for the negative"
+            )
+        raise FormulaError(
+            f"`{symbol}` joins conditions and binds tighter than a comparison, so here it joins {operand!r}, a number: write the comparisons in "
+            f"parentheses, (x > 0) {symbol} (x < 1)"
+        )
+
+
 def like(node: Expr, args: tuple[Any, ...]) -> Expr:
     """The node with other arguments."""
     return node.with_arguments(args)
@@ -310,6 +334,9 @@ def _token(value: Any) -> Any:
         return value
     return id(value)
 
+
+# Operators on truth values, as Python writes them.
+_LOGIC = {np.bitwise_and: "&", np.bitwise_or: "|", np.bitwise_xor: "^", np.invert: "~"}
 
 _GETITEM = operation_of("getitem")
 _TRANSPOSE = operation_of(np.transpose)

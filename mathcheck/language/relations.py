@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from mathcheck.language import advice
 from mathcheck.language.errors import FormulaError, ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, _set, as_expr
 from mathcheck.language.operations import COMPARISONS, RELATION, Operation
+from mathcheck.language.refusals import refuse
+from mathcheck.language.usage import called
 
 
 class Relation(Expr):
@@ -42,7 +45,7 @@ class Relation(Expr):
                     f".given({condition!r}): a hypothesis is a relation such as x > 0, or a formula with truth values such as "
                     "unique_maximum(x)"
                 )
-            if not _truth_valued(condition):
+            if not truth_valued(condition):
                 raise FormulaError(f".given({condition!r}): this is a number, not something that is true or false: write a relation such as "
                                    f"{condition!r} > 0")  # fmt: skip
         return type(self)(self.operation, self.args, (*self.hypotheses, *conditions))
@@ -71,14 +74,15 @@ class Relation(Expr):
         return conjunction(other, self)
 
     def __bool__(self) -> bool:
-        raise FormulaError(
-            f"`{self!r}` declares a relation and has no truth value yet: state it with claim(…); in a formula write "
-            "np.where(condition, a, b) instead of `if`, `&` instead of `and`, `(0 < x) & (x < 1)` instead of `0 < x < 1`"
+        usual = (
+            "state it with claim(…); in a formula write np.where(condition, a, b) instead of `if`, `&` instead of `and`, "
+            "`(0 < x) & (x < 1)` instead of `0 < x < 1`"
         )
+        refuse(f"`{self!r}` may be true for some inputs and false for others", advice.truth, usual)
 
 
-def _truth_valued(condition: Expr) -> bool:
-    """Whether a hypothesis has truth values, as far as a trial shows."""
+def truth_valued(condition: Expr) -> bool:
+    """Whether a formula has truth values, as far as a trial shows."""
     from mathcheck.language.shapes import UnknownShape, prime_sizes, trial
 
     if isinstance(condition, Relation):
@@ -97,6 +101,7 @@ def compare(ufunc: np.ufunc, left: Any, right: Any) -> Relation:
     return Relation(_ROWS[COMPARISONS[ufunc][0]], (left, right))
 
 
+@called("proportional(a, b)")
 def proportional(a: Any, b: Any) -> Relation:
     r"""The relation a = c·b with one positive constant c, the same for all inputs and all sizes.
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from mathcheck.language.domain import MEMBERSHIP, Domain, Reals, between, positive_raw
-from mathcheck.language.errors import FormulaError
 
 
 def _mirrored(raw: Reals) -> Reals:
@@ -132,16 +130,3 @@ one_hot = Domain(
     "one_hot", "one-hot: a single 1 among zeros", _hot,
     lambda x: bool(np.sum(x == 1) == 1 and np.sum(x != 0) == 1), discrete=True, vector=True,
 )  # fmt: skip
-
-
-def fitting(domain: Any, axes: int, square: bool, name: str) -> Domain:
-    """``domain``, checked against the number of axes of the variable ``name`` and whether its sizes agree."""
-    if not isinstance(domain, Domain):
-        known = "reals, positive, unit_interval, interval(a, b), signs, integers(a, b), one_of(…), simplex, one_hot, symmetric, "
-        known += "spd, invertible, orthogonal, unit_norm, from_strategy(s)"
-        raise FormulaError(f"{name}: {domain!r} is no domain; the domains are {known}")
-    if domain.square and not square:
-        raise FormulaError(f"{name}: {domain.name} needs a square matrix: write Matrix({name!r}, n, n, {domain.name})")
-    if (domain.vector and axes != 1) or (domain is unit_norm and axes == 0):
-        raise FormulaError(f"{name}: {domain.name} needs a vector: write Vector({name!r}, n, {domain.name})")
-    return domain

@@ -118,13 +118,14 @@ def _derivative_shape(node: Derivative, values: Mapping[bytes, Any], sizes: Mapp
     body, wrt = np.shape(values[node.body.fingerprint]), np.shape(values[node.wrt.fingerprint])
     if node.kind in ("gradient", "hessian") and body:
         raise ShapeMismatch(
-            f"{node.kind} needs a scalar, and `{node.body!r}` has shape {named_shape(body, sizes)}: a derivative of an array is a jacobian"
+            f"{node.kind} needs a scalar, and `{node.body!r}` has shape {named_shape(body, sizes)}: the derivative of an array is "
+            f"`jacobian({node.body!r}, {node.wrt!r})`"
         )
     if node.kind == "derivative":
         if wrt and body != wrt:
             raise ShapeMismatch(
                 f"derivative needs an elementwise map, and `{node.body!r}` has shape {named_shape(body, sizes)} where "
-                f"`{node.wrt!r}` has {named_shape(wrt, sizes)}"
+                f"`{node.wrt!r}` has {named_shape(wrt, sizes)}: write `{'jacobian' if body else 'gradient'}({node.body!r}, {node.wrt!r})`"
             )
         return body
     if node.kind == "directional":
@@ -143,7 +144,17 @@ def _mismatch(node: Expr, args: Any, sizes: Mapping[Size, int]) -> str:
     shapes = [named_shape(np.shape(arg), sizes) for arg in args if np.ndim(arg) or isinstance(arg, np.ndarray)]
     symbol = node.operation.symbol
     joined = f" {symbol} ".join(shapes) if symbol and len(shapes) == 2 else f"{node.operation.name} of {', '.join(shapes)}"
-    return f"{joined} in `{node!r}`"
+    return f"{joined} in `{node!r}`{_summed(node, [np.shape(arg) for arg in args], sizes)}"
+
+
+def _summed(node: Expr, shapes: list[Shape], sizes: Mapping[Size, int]) -> str:
+    """Over which sizes a product of matrices would have to sum."""
+    if node.operation.call not in (np.matmul, np.dot) or len(shapes) != 2 or not all(shapes):
+        return ""
+    left, right = shapes[0][-1], shapes[1][-2 if len(shapes[1]) > 1 else 0]
+    return f", where the sum would run over {_formula(left, sizes)} on the left and {_formula(right, sizes)} on the right" * (
+        left != right
+    )
 
 
 def named_shape(shape: Shape, sizes: Mapping[Size, int]) -> str:
@@ -175,7 +186,7 @@ def disagreement(relation: Relation) -> str | None:
     >>> from mathcheck import Matrix, Vector, dims
     >>> k, d = dims("K d")
     >>> disagreement(Matrix("W", k, k) @ Vector("x", d) == Vector("y", k))
-    'the shapes do not agree: (K, K) @ (d,) in `W @ x`'
+    'the shapes do not agree: (K, K) @ (d,) in `W @ x`, where the sum would run over K on the left and d on the right'
     """
     sizes = prime_sizes(relation, *relation.hypotheses)
     for part in conjuncts(relation):

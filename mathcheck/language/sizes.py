@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from mathcheck.language import advice
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Leaf, _set
 from mathcheck.language.operations import Operation, _constant
+from mathcheck.language.refusals import refuse
+from mathcheck.language.spot import Spot
+from mathcheck.language.usage import called
 
 # Large enough for an error that only shows from n = 5 on, small enough to check a counterexample by hand.
 DEFAULT_HIGH = 6
@@ -33,7 +37,23 @@ class Size(Leaf):
         _set(self, low=low, high=high, bounded=bounded)
 
     def __iter__(self) -> NoReturn:
-        raise FormulaError(f"`{self.name}` is one size and cannot be unpacked or iterated: write {self.name} = dims({self.name!r})")
+        refuse(
+            f"`{self.name}` is one size and cannot be unpacked or gone through",
+            self._unpacked,
+            f"write {self.name} = dims({self.name!r})",
+        )
+
+    def _unpacked(self, spot: Spot) -> str:
+        names = advice.targets(spot)
+        if len(names) == 1:
+            return f"write {names[0]} = dims({self.name!r}), without the comma"
+        spaced = f" (the names of sizes are separated by spaces; {self.name!r} is one name)"
+        if names:
+            return f'write {", ".join(names)} = dims("{" ".join(names)}"){spaced}'
+        return (
+            advice.length(spot)
+            or f"write {self.name} = dims({self.name!r}); arange({self.name}) from mathcheck.functions counts up to it"
+        )
 
     def __int__(self) -> int:
         raise FormulaError(
@@ -46,6 +66,7 @@ class Size(Leaf):
         return ()
 
 
+@called('dims("n") or dims("m n")')
 def dims(names: str, *, low: int = 1, high: int | None = None) -> Size | tuple[Size, ...]:
     """Named sizes, drawn from ``low`` to ``high`` (both included; ``high`` is at least six unless given).
 
@@ -57,6 +78,10 @@ def dims(names: str, *, low: int = 1, high: int | None = None) -> Size | tuple[S
     >>> dims("n", low=2).low
     2
     """
+    if not isinstance(names, str):
+        raise FormulaError(
+            f'dims({names!r}): name the sizes in one text, separated by spaces: write n = dims("n") or m, n = dims("m n")'
+        )
     listed = names.replace(",", " ").split()
     if not listed:
         raise FormulaError('dims("") names no size: write n = dims("n") or m, n = dims("m n")')

@@ -8,9 +8,10 @@ from mathcheck.language.domain import Domain
 from mathcheck.language.domains import reals
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr, Leaf, _set, parts
+from mathcheck.language.fitting import fitting
 from mathcheck.language.operations import Operation, _constant
-from mathcheck.language.sets import fitting
 from mathcheck.language.sizes import Size
+from mathcheck.language.usage import called
 
 _VARIABLE = Operation("variable", _constant, rounding="exact")
 
@@ -57,6 +58,7 @@ def _leaves(expr: Expr) -> list[Expr]:
     return inner or [expr]
 
 
+@called('Scalar("t")')
 def Scalar(name: str, domain: Domain = reals) -> Variable:
     r"""A real number. ``name`` is LaTeX.
 
@@ -66,6 +68,7 @@ def Scalar(name: str, domain: Domain = reals) -> Variable:
     return Variable(name, (), domain)
 
 
+@called('Vector("x", n) with n = dims("n")')
 def Vector(name: str, n: Size | int | Expr, domain: Domain = reals) -> Variable:
     """A vector of ``n`` entries: a 1-D array, as everywhere in NumPy, neither a row nor a column.
 
@@ -76,6 +79,7 @@ def Vector(name: str, n: Size | int | Expr, domain: Domain = reals) -> Variable:
     return Variable(name, (n,), domain)
 
 
+@called('Matrix("A", m, n)')
 def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr | None = None, domain: Domain = reals) -> Variable:
     """An ``m`` × ``n`` matrix: a 2-D array.
 
@@ -91,6 +95,7 @@ def Matrix(name: str, m: Size | int | Expr, n: Size | int | Expr | None = None, 
     return Variable(name, (m, n), domain)
 
 
+@called('Array("X", b, m, n)')
 def Array(name: str, *sizes: Size | int | Expr, domain: Domain = reals) -> Variable:
     """An array with any number of axes.
 

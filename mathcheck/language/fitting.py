@@ -1,0 +1,48 @@
+"""Whether a domain fits a variable, and what was meant where it is none."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+from mathcheck.language import domains, sets
+from mathcheck.language.domain import Domain
+from mathcheck.language.errors import FormulaError
+from mathcheck.language.refusals import Symbolic
+
+# What people call domains elsewhere, and the domains by name.
+_WORDS = {
+    "real": "reals", "r": "reals", "pos": "positive", "probability": "simplex", "probabilities": "simplex", "positive definite": "spd",
+    "unit": "unit_norm", "normalized": "unit_norm",
+}  # fmt: skip
+_KNOWN = {name: value for room in (domains, sets) for name, value in vars(room).items() if isinstance(value, Domain)}
+
+
+def _shown(domain: Any) -> str:
+    return getattr(domain, "__name__", None) or repr(domain)
+
+
+def _meant(domain: Any) -> str:
+    """What a domain that is none was meant to be; nothing where that cannot be told."""
+    if isinstance(domain, Symbolic):
+        return "a number has no size, an array has one: write Vector(…) or Matrix(…); "
+    if isinstance(domain, str):
+        if domain in _KNOWN:
+            return f"write {domain} without quotes (from mathcheck import {domain}); "
+        close = difflib.get_close_matches(_WORDS.get(domain.lower(), domain.lower()), list(_KNOWN), 1)
+        return f"write {close[0]} without quotes (from mathcheck import {close[0]}); " if close else ""
+    makers = (domains.interval, domains.integers, domains.one_of, domains.from_strategy)
+    return f"write {domain.__name__}(…) with its numbers; " if domain in makers else ""
+
+
+def fitting(domain: Any, axes: int, square: bool, name: str) -> Domain:
+    """``domain``, checked against the number of axes of the variable ``name`` and whether its sizes agree."""
+    if not isinstance(domain, Domain):
+        known = "reals, positive, unit_interval, interval(a, b), signs, integers(a, b), one_of(…), simplex, one_hot, symmetric, "
+        known += "spd, invertible, orthogonal, unit_norm, from_strategy(s)"
+        raise FormulaError(f"{name}: {_shown(domain)} is no domain; {_meant(domain)}the domains are {known}")
+    if domain.square and not square:
+        raise FormulaError(f"{name}: {domain.name} needs a square matrix: write Matrix({name!r}, n, n, {domain.name})")
+    if (domain.vector and axes != 1) or (domain is sets.unit_norm and axes == 0):
+        raise FormulaError(f"{name}: {domain.name} needs a vector: write Vector({name!r}, n, {domain.name})")
+    return domain
