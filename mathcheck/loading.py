@@ -132,7 +132,7 @@ def _never_stated(path: Path, reached: set[int]) -> dict[int, str]:
     for line in tree.body:
         if isinstance(line, ast.Expr) and isinstance(line.value, ast.Compare):
             text = ast.unparse(line.value)
-            found[line.lineno] = f'`{text}` stands alone, so nothing checks it: write my_claim = claim({text}, item="…").'
+            found[line.lineno] = f'`{text}` stands alone, so nothing checks it: write `my_claim = claim({text}, item="…")`.'
     return found
 
 

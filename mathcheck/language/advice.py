@@ -54,34 +54,34 @@ def _compared(spot: Spot, node: ast.AST) -> str:
     sides = [spot.text(side) for side in (node.left, *node.comparators)]
     if isinstance(node.ops[0], (ast.In, ast.NotIn)):
         listed = f"np.stack({sides[1]})" if isinstance(node.comparators[0], (ast.List, ast.Tuple)) else sides[1]
-        return f"instead of `in` write np.any({listed} == {sides[0]})"
+        return f"instead of `in` write `np.any({listed} == {sides[0]})`"
     if len(node.ops) < 2 or any(type(sign) not in _SIGNS for sign in node.ops):
         return ""
     pairs = [f"({a} {_SIGNS[type(sign)]} {b})" for a, sign, b in zip(sides, node.ops, sides[1:], strict=False)]
-    return f"instead of two comparisons in one write {' & '.join(pairs)}"
+    return f"instead of two comparisons in one write `{' & '.join(pairs)}`"
 
 
 def _joined(spot: Spot, node: ast.AST) -> str:
     if isinstance(node, ast.BoolOp):
         word, sign = ("and", " & ") if isinstance(node.op, ast.And) else ("or", " | ")
-        return f"instead of `{word}` write {sign.join(f'({spot.text(value)})' for value in node.values)}"
+        return f"instead of `{word}` write `{sign.join(f'({spot.text(value)})' for value in node.values)}`"
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         inner = node.operand
         if isinstance(inner, ast.Compare) and len(inner.ops) == 1 and type(inner.ops[0]) in _OPPOSITE:
             left, right = spot.text(inner.left), spot.text(inner.comparators[0])
-            return f"instead of `not` write {left} {_OPPOSITE[type(inner.ops[0])]} {right}"
-        return f"instead of `not` write {spot.text(inner)} == 0"
+            return f"instead of `not` write `{left} {_OPPOSITE[type(inner.ops[0])]} {right}`"
+        return f"instead of `not` write `{spot.text(inner)} == 0`"
     return ""
 
 
 def _chosen(spot: Spot, node: ast.AST) -> str:
     if isinstance(node, ast.IfExp):
         condition, first, second = (spot.text(part) for part in (node.test, node.body, node.orelse))
-        return f"instead of `if` write np.where({condition}, {first}, {second})"
+        return f"instead of `if` write `np.where({condition}, {first}, {second})`"
     if isinstance(node, ast.If):
-        return f"instead of `if` write np.where({spot.text(node.test)}, a, b), with both values in the formula"
+        return f"instead of `if` write `np.where({spot.text(node.test)}, a, b)`, with both values in the formula"
     if isinstance(node, ast.Assert):
-        return f'instead of `assert` write my_claim = claim({spot.text(node.test)}, item="…")'
+        return f'instead of `assert` write `my_claim = claim({spot.text(node.test)}, item="…")`'
     if isinstance(node, ast.While):
         return "a loop that ends at a different step for each input belongs in a function, function(my_loop)(x)"
     return ""
@@ -96,8 +96,8 @@ def _called_for_truth(spot: Spot, node: ast.AST) -> str:
         together = args[-1]
         for arg in reversed(args[:-1]):
             together = f"np.{name}imum({arg}, {together})"
-        return f"instead of {name}(…) write {together}"
-    return f"instead of {name}(…) write {_NUMPY[name]}({', '.join(args)})"
+        return f"instead of {name}(…) write `{together}`"
+    return f"instead of {name}(…) write `{_NUMPY[name]}({', '.join(args)})`"
 
 
 def number(spot: Spot) -> str:
@@ -105,12 +105,12 @@ def number(spot: Spot) -> str:
     for call in _calls(spot):
         name, args = _python_name(spot, call), ", ".join(spot.text(arg) for arg in call.args)
         if name in ("float", "complex"):
-            return f"leave {name}(…) out and write {args}"
+            return f"leave {name}(…) out and write `{args}`"
         if name == "isclose":
             return f"a relation is written {spot.text(call.args[0])} == {spot.text(call.args[-1])}"
         numpy_name = _NUMPY.get(name) or (f"np.{name}" if hasattr(np, name) and hasattr(math, name) else "")
         if numpy_name:
-            return f"instead of {spot.text(call.func)} write {numpy_name}({args})"
+            return f"instead of {spot.text(call.func)} write `{numpy_name}({args})`"
     return ""
 
 
@@ -118,13 +118,13 @@ def entries(spot: Spot) -> str:
     """Instead of entries one by one; nothing where the line does not tell."""
     for node in spot.chain:
         if isinstance(node, (ast.GeneratorExp, ast.ListComp)) and len(node.generators) == 1 and not node.generators[0].ifs:
-            return f"instead of going through them write {_over(spot, node)}, for all entries at once"
+            return f"instead of going through them write `{_over(spot, node)}`, for all entries at once"
         name = _builtin(spot, node)
         if isinstance(node, ast.Call) and name in _NUMPY:
-            return f"instead of {name}(…) write {_NUMPY[name]}({', '.join(spot.text(arg) for arg in node.args)})"
+            return f"instead of {name}(…) write `{_NUMPY[name]}({', '.join(spot.text(arg) for arg in node.args)})`"
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], (ast.Tuple, ast.List)):
             names, value = [spot.text(target) for target in node.targets[0].elts], spot.text(node.value)
-            return f"write {', '.join(names)} = {', '.join(f'{value}[{i}]' for i in range(len(names)))}"
+            return f"write `{', '.join(names)} = {', '.join(f'{value}[{i}]' for i in range(len(names)))}`"
         if isinstance(node, ast.For):
             return f"instead of a loop write the formula with {spot.text(node.iter)} itself, for all entries at once, and np.sum for a sum"
     return ""
@@ -153,12 +153,12 @@ def length(spot: Spot) -> str:
         shape = call.args[0] if call.args else None
         sizes = [spot.text(size) for size in shape.elts] if isinstance(shape, (ast.Tuple, ast.List)) else args[:1]
         if name == "range":
-            return f"write arange({', '.join(args)}), from mathcheck.functions, and np.sum for a sum over it"
+            return f"write `arange({', '.join(args)})`, from mathcheck.functions, and np.sum for a sum over it"
         if name in _SIZED:
             shown = args if name in ("eye", "arange") else sizes
-            return f"write {_SIZED[name]}({', '.join(shown)}), from mathcheck.functions"
+            return f"write `{_SIZED[name]}({', '.join(shown)})`, from mathcheck.functions"
         if name == "full":
-            return f"write {args[1] if len(args) > 1 else 'c'} * ones({', '.join(sizes)}), with ones from mathcheck.functions"
+            return f"write `{args[1] if len(args) > 1 else 'c'} * ones({', '.join(sizes)})`, with ones from mathcheck.functions"
     return ""
 
 
@@ -171,12 +171,12 @@ def array(spot: Spot, ours: frozenset[str]) -> str:
             if not isinstance(first, (ast.List, ast.Tuple)):
                 return f"{args[0]} is an array already: leave {whole}(…) out"
             nested = first.elts and isinstance(first.elts[0], (ast.List, ast.Tuple))
-            return f"instead of {whole} write {'np.block' if nested else 'np.stack'}({args[0]})"
+            return f"instead of {whole} write `{'np.block' if nested else 'np.stack'}({args[0]})`"
         if name.startswith("assert_") and len(args) > 1:
-            return f'instead of {name} write my_claim = claim({args[0]} == {args[1]}, item="…")'
+            return f'instead of {name} write `my_claim = claim({args[0]} == {args[1]}, item="…")`'
         if name in ours:
-            return f"instead of {whole} write {name}({', '.join(args)}), from mathcheck.functions"
-        return f"write function({whole}, name={name!r})({', '.join(args)}): it is then called with numbers"
+            return f"instead of {whole} write `{name}({', '.join(args)})`, from mathcheck.functions"
+        return f"write `function({whole}, name={name!r})({', '.join(args)})`: it is then called with numbers"
     return ""
 
 
@@ -188,9 +188,9 @@ def assignment(spot: Spot) -> str:
             continue
         name, value = spot.text(target.value), spot.text(node.value)
         if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, int):
-            return f"write np.where(arange({name}.shape[0]) == {target.slice.value}, {value}, {name}), with arange from mathcheck.functions"
+            return f"write `np.where(arange({name}.shape[0]) == {target.slice.value}, {value}, {name})`, with arange from mathcheck.functions"
         if isinstance(target.slice, ast.Compare):
-            return f"write np.where({spot.text(target.slice)}, {value}, {name})"
+            return f"write `np.where({spot.text(target.slice)}, {value}, {name})`"
     return ""
 
 
@@ -199,7 +199,7 @@ def augmented(spot: Spot) -> str:
     for node in spot.chain:
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             sign = ast.unparse(ast.BinOp(ast.Name("a"), node.op, ast.Name("b")))[2:-2]
-            return f"write {node.target.id} = {node.target.id} {sign} {spot.text(node.value)}"
+            return f"write `{node.target.id} = {node.target.id} {sign} {spot.text(node.value)}`"
     return ""
 
 

@@ -80,7 +80,7 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
         if func in (np.allclose, np.isclose, np.array_equal):
             raise FormulaError(
                 f"np.{func.__name__} compares with a fixed tolerance, and here every number carries its own error: write "
-                f"{' == '.join(repr(arg) for arg in args[:2])}"
+                f"`{' == '.join(repr(arg) for arg in args[:2])}`"
             )
         if kwargs.get("out") is not None:
             raise FormulaError("a formula never changes: leave out the argument `out=`")
@@ -249,7 +249,7 @@ def _check_logic(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> None:
             continue
         symbol, shown = _LOGIC[ufunc], " ".join(map(repr, inputs))
         if symbol == "^":
-            raise FormulaError(f"`^` is no power in Python, it joins truth values: write {inputs[0]!r} ** {inputs[1]!r}")
+            raise FormulaError(f"`^` is no power in Python, it joins truth values: write `{inputs[0]!r} ** {inputs[1]!r}`")
         if symbol == "~":
             raise FormulaError(
                 f"`~{shown}`: `~` negates a condition, and {shown} is a number: write ~(x > 0), or -x for the negative"

@@ -144,7 +144,7 @@ def test_refusal_says_what_to_write(name):
     make, sentence = REFUSALS[name]
     with pytest.raises(FormulaError) as refusal:
         make()
-    assert sentence in str(refusal.value)
+    assert sentence.replace("`", "") in str(refusal.value).replace("`", "")
 
 
 def test_shapes_that_do_not_agree_are_no_refusal():

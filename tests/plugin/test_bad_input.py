@@ -54,7 +54,7 @@ def test_an_exception_on_import(section):
 def test_a_refusal_of_the_language(section):
     rows = section("from mathcheck import *\nx = Vector('x', dims('n'))\nc = claim(float(x) == 1, item='1')\n")
     assert "a_section.py, line 3: `x` has no number yet" in rows[0]["reason"]
-    assert "leave float(…) out and write x" in rows[0]["reason"]
+    assert "leave float(…) out and write `x`" in rows[0]["reason"]
     assert other_claims_are_there(rows)
 
 
