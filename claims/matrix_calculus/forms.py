@@ -45,8 +45,9 @@ least_squares = claim(
 
 strength = Scalar(r"\lambda", positive)
 ridge_solution = named(r"\hat{w}", np.linalg.inv(A.T @ A + strength * eye(n)) @ A.T @ b)
+penalised = np.sum((A @ ridge_solution - b) ** 2) + strength * ridge_solution @ ridge_solution
 ridge = claim(
-    A.T @ (A @ ridge_solution - b) == -strength * ridge_solution,
+    gradient(penalised, ridge_solution) == 0,
     item="1.8", title="Ridge regression: the gradient vanishes at the solution",
     note="A. E. Hoerl and R. W. Kennard, Ridge Regression: Biased Estimation for Nonorthogonal Problems, 1970. " + bishop("section 3.1.4"),
 )  # fmt: skip
