@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from mathcheck.commands.screen import table_help
-from mathcheck.commands.session import Misused
 from mathcheck.commands.tables import FORMATS, rows
+from mathcheck.commands.targets import Misused
 from mathcheck.report import changes
 
 _FILE = click.Path(path_type=Path, dir_okay=False)

@@ -14,7 +14,8 @@ import click
 from mathcheck.collection import BrokenItem
 from mathcheck.commands.rules import NO_ITEM, Finding, Module, Stated, findings
 from mathcheck.commands.screen import printable, table_help
-from mathcheck.commands.session import Found, Misused, close, readable, target
+from mathcheck.commands.session import Found, readable
+from mathcheck.commands.targets import Misused, close, target
 
 # The list of a document's items, in its folder.
 ITEMS = "items.toml"

@@ -11,7 +11,7 @@ import click
 
 from mathcheck.commands import skeletons
 from mathcheck.commands.screen import table_help
-from mathcheck.commands.session import Misused
+from mathcheck.commands.targets import Misused
 
 CLAIMS = "claims"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from mathcheck.commands.screen import table_help
-from mathcheck.commands.session import Misused
+from mathcheck.commands.targets import Misused
 
 
 @click.command(

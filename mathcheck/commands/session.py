@@ -4,81 +4,24 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import importlib.util
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import click
 import pandas as pd
 import pytest
 
 from mathcheck import loading
 from mathcheck.collection import SETTINGS, BrokenItem, ClaimItem, Settings, claims_root, is_section
+from mathcheck.commands.targets import Item, Misused, Target, target, unmet
 from mathcheck.engine.evidence import Evidence
 from mathcheck.gathering import GATHERED
 
 # Files that make a folder pytest's root.
 _CONFIGURATION = "pytest.ini .pytest.ini pytest.toml .pytest.toml pyproject.toml tox.ini setup.cfg setup.py".split()
-
-Item = ClaimItem | BrokenItem
-
-
-class Misused(click.ClickException):
-    """A command that was used wrongly: one sentence, with the value, that says what to write instead."""
-
-    exit_code = 2
-
-
-@dataclass(frozen=True)
-class Target:
-    """What an argument names: a file or folder, a claim in it, one of its readings (None for all, ``""`` for the printed one)."""
-
-    path: Path
-    claim: str = ""
-    reading: str | None = None
-
-    def meets(self, item: Item) -> bool:
-        """Whether a reading is meant."""
-        if self.path != item.path and self.path not in item.path.parents:
-            return False
-        if not self.claim:
-            return True
-        if isinstance(item, BrokenItem):
-            return False
-        return item.variable == self.claim and self.reading in (None, item.reading)
-
-
-def target(text: str) -> Target:
-    """The target that an argument names. Raises :class:`Misused` where there is no such path.
-
-    >>> target(f"{__file__}::squares[x is positive]").reading
-    'x is positive'
-    """
-    written, _, name = text.partition("::")
-    path = Path(written).absolute()
-    if not path.exists():
-        raise Misused(f"{written} does not exist{_near(path, written)}: give a file or folder below the claims folder")
-    claim, bracket, reading = name.partition("[")
-    return Target(path.resolve(), claim, reading.removesuffix("]") if bracket else None)
-
-
-def _near(path: Path, written: str) -> str:
-    below = sorted(Path("claims").glob(f"**/{path.name}")) if not Path(written).is_absolute() else []
-    return f" (did you mean {below[0]}?)" if below else close(path.name, _beside(path))
-
-
-def _beside(path: Path) -> list[str]:
-    return [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
-
-
-def close(name: str, known: Iterable[str]) -> str:
-    """Names like ``name``, to be asked about."""
-    found = difflib.get_close_matches(name, list(dict.fromkeys(known)), n=3, cutoff=0.6)
-    return f" (did you mean {' or '.join(found)}?)" if found else ""
 
 
 @dataclass
@@ -149,7 +92,7 @@ def _drive(targets: list[Target], options: list[str], watcher: _Watcher) -> Foun
         raise watcher.misused
     if watcher.found is None or status in (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.INTERNAL_ERROR):
         lost = next((wanted for wanted in targets if f"not found: {wanted.path}" in said.getvalue()), None)
-        raise (_unmet(lost, []) if lost else None) or Misused(f"pytest cannot run here: {_last(said.getvalue())}")
+        raise (unmet(lost, []) if lost else None) or Misused(f"pytest cannot run here: {_last(said.getvalue())}")
     return watcher.found
 
 
@@ -213,7 +156,7 @@ class _Watcher:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Only what is meant."""
         listed = [item for item in items if isinstance(item, (ClaimItem, BrokenItem))]
-        self.misused = self.misused or next(filter(None, (_unmet(wanted, listed) for wanted in self.targets)), None)
+        self.misused = self.misused or next(filter(None, (unmet(wanted, listed) for wanted in self.targets)), None)
         if not listed and self.misused is None:
             self.misused = Misused("there are no claims here yet: mathcheck new document NAME makes some")
         kept = [item for item in listed if not self.targets or any(wanted.meets(item) for wanted in self.targets)]
@@ -250,23 +193,3 @@ def _folder(root: Path, start: Path, setting: str) -> Path | None:
     return next((place / setting for place in (start, *start.parents) if (place / setting).is_dir()), None) or claims_root(
         start / "_", root, setting
     )
-
-
-def _unmet(wanted: Target, items: list[Item]) -> Misused | None:
-    """Why a target names nothing."""
-    if any(wanted.meets(item) for item in items):
-        return None
-    here = [item for item in items if replace(wanted, claim="").meets(item)]
-    claims = [item for item in here if isinstance(item, ClaimItem)]
-    if not here:
-        return Misused(f"{wanted.path.name} holds no claims: claims are variables of Python files below the claims folder")
-    broken = [item.evidence.reason for item in here if isinstance(item, BrokenItem)]
-    named = [item.variable for item in claims]
-    if wanted.claim in named and wanted.reading is not None:
-        readings = [item.reading for item in claims if item.variable == wanted.claim and item.reading]
-        listed = "; ".join(f"[{reading}]" for reading in readings) or "none but the printed one"
-        return Misused(f"{wanted.claim} has no reading [{wanted.reading}]: its readings are {listed}")
-    if broken:
-        return Misused(f"{wanted.path.name} states no claim {wanted.claim} as far as it can be read. {' '.join(broken)}")
-    hint = close(wanted.claim, named) or f" (it states {', '.join(list(dict.fromkeys(named))[:6])})"
-    return Misused(f"{wanted.path.name} states no claim {wanted.claim}{hint}: mathcheck list shows all")

@@ -8,7 +8,8 @@ import click
 
 from mathcheck.collection import ClaimItem, failed
 from mathcheck.commands.screen import console, lines, table_help
-from mathcheck.commands.session import Found, Misused, check, collect, target
+from mathcheck.commands.session import Found, check, collect
+from mathcheck.commands.targets import Misused, target
 from mathcheck.engine.evidence import Evidence
 from mathcheck.language.printing import identifier
 from mathcheck.report import text

@@ -14,7 +14,8 @@ import click
 from mathcheck.collection import failed
 from mathcheck.commands.check import run
 from mathcheck.commands.screen import console, lines, table_help
-from mathcheck.commands.session import Found, Misused, target
+from mathcheck.commands.session import Found
+from mathcheck.commands.targets import Misused, target
 from mathcheck.engine.evidence import Evidence
 from mathcheck.report import page, text
 

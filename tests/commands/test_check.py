@@ -156,3 +156,23 @@ def test_what_a_terminal_would_obey_does_not_reach_it(sheet, call):
     sheet.write_text(sheet.read_text(encoding="utf-8").replace("Root of a square", r"Root\x1b[31m red"), encoding="utf-8")
     for arguments in (["list"], ["show", f"{TARGET}::roots"], ["check"]):
         assert "\x1b" not in call(*arguments).output
+
+
+def test_a_command_that_is_nearly_right_is_named(call):
+    result = call("chek")
+    assert result.exit_code == 2
+    assert "there is no command 'chek': did you mean check?" in result.output
+
+
+def test_from_inside_the_claims_folder_the_report_goes_to_the_project(project, sheet, call, monkeypatch):
+    (project / "pytest.ini").unlink()
+    monkeypatch.chdir(sheet.parent)
+    assert call("check", "section.py::squares").exit_code == 0
+    assert (project / "reports" / "index.html").is_file()
+    assert "section.py::squares" in (project / "reports" / "evidence.json").read_text(encoding="utf-8")
+
+
+def test_several_processes_and_quiet_options_in_the_configuration_do_not_matter(project, sheet, call):
+    pytest.importorskip("xdist")
+    (project / "pytest.ini").write_text("[pytest]\naddopts = -q -n 2 --tb=no\nfilterwarnings = error\n")
+    assert call("check", f"{TARGET}::squares", f"{TARGET}::known", "--examples", 20).exit_code == 0
