@@ -28,7 +28,7 @@ def never_mattered(program: Program) -> bool:
     if not watched or not (program.variables or program.sizes):
         return False  # nothing that could vary
     evaluator = Evaluator(program)
-    seen: dict[tuple[int, tuple[int, ...]], bytes] = {}
+    seen: dict[tuple[int, int, tuple[int, ...]], bytes] = {}
     for number in range(POINTS):
         frame = evaluator.frame(unconstrained_point(program, number))
         try:
@@ -36,7 +36,9 @@ def never_mattered(program: Program) -> bool:
         except Exception:  # outside the domain anything may happen; then the letters matter
             return False
         for slot in watched:
-            value = np.asarray(frame.memories[0][slot]) + 0  # a zero's sign is no variation
-            if seen.setdefault((slot, value.shape), value.tobytes()) != value.tobytes():
-                return False
+            values = frame.memories[0][slot]
+            for place, part in enumerate(values if isinstance(values, tuple) else (values,)):
+                value = np.asarray(part) + 0  # a zero's sign is no variation
+                if seen.setdefault((slot, place, value.shape), value.tobytes()) != value.tobytes():
+                    return False
     return True

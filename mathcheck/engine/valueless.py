@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.engine.program import BinderStep, Program
+from mathcheck.engine.program import Program
+from mathcheck.engine.steps import BinderStep
 from mathcheck.language.expression import Expr
 from mathcheck.language.variables import Variable
 

@@ -52,9 +52,9 @@ def diagnosis(search: Search, seed: int) -> tuple[tuple[Mistake, ...], tuple[Rep
 
 
 def _distinct(mistakes: list[Mistake]) -> list[Mistake]:
-    """The first of each kind."""
-    kinds = [mistake.kind for mistake in mistakes]
-    return [mistake for i, mistake in enumerate(mistakes) if mistake.kind not in kinds[:i]]
+    """Each said once."""
+    said = [mistake.words for mistake in mistakes]
+    return [mistake for i, mistake in enumerate(mistakes) if mistake.words not in said[:i]]
 
 
 def _questions(search: Search) -> Iterator[Question]:

@@ -74,5 +74,7 @@ def _added(view: View, terms: list[Floats], rest: list[Floats], by: Multiple, wo
     less = fitted(view, terms, [-r for r in rest]) if by.words.startswith("-") else None
     sign, term = ("+", by.of(word)) if less is None else ("-", less.of(word))
     after = view.formula + marked(term) if less is None else view.formula - marked(term)
-    text = f"A term is missing: `{sign} {python(term)}`."
-    return Found(Mistake("missing term", text, latex(term)), after, f"{sign} {python(term)}")
+    sums = isinstance(term, Expr) and term.operation.symbol in ("+", "-")
+    words = f"{sign} ({python(term)})" if sums else f"{sign} {python(term)}"
+    text = f"A term is missing: `{words}`."
+    return Found(Mistake("missing term", text, latex(term)), after, words)

@@ -18,8 +18,9 @@ FIRST = ["document", "section", "item", "claim", "reading", "title", "verdict", 
 # The verdict of a reading that was collected but never checked, because the run stopped before.
 NOT_RUN = "not run"
 
-# What an item is rolled up to beside the verdicts: one of its readings holds, but not the printed one; a documented error was not found.
-AS_READING, UNEXPECTED = "holds as reading", "unexpectedly holds"
+# What an item is rolled up to beside the verdicts: one of its readings holds, but not the printed one; a documented error was not found, or
+# it was.
+AS_READING, UNEXPECTED, DOCUMENTED = "holds as reading", "unexpectedly holds", "known error"
 
 # Columns that hold more than a cell of a spreadsheet can.
 NESTED = "simplest worst definitions hypotheses domains sizes mistakes repairs figures script".split()
@@ -28,7 +29,7 @@ NESTED = "simplest worst definitions hypotheses domains sizes mistakes repairs f
 LONE: Literal["backslashreplace"] = "backslashreplace"
 
 _WORST_FIRST = [Verdict.REFUTED, Verdict.ERROR, UNEXPECTED, Verdict.VACUOUS, Verdict.INCONCLUSIVE, NOT_RUN, AS_READING, Verdict.HOLDS,
-                Verdict.NOT_CHECKABLE]  # fmt: skip
+                DOCUMENTED, Verdict.NOT_CHECKABLE]  # fmt: skip
 
 
 def natural(text: str) -> list[tuple[int, int, str]]:
@@ -107,7 +108,7 @@ def by_item(table: pd.DataFrame) -> pd.DataFrame:
 def _claim(readings: list[dict[str, Any]]) -> tuple[str, list[str]]:
     printed, *rest = readings
     if printed["expect"] == "refuted" and printed["verdict"] in (Verdict.REFUTED, Verdict.HOLDS):
-        return (Verdict.HOLDS if printed["verdict"] == Verdict.REFUTED else UNEXPECTED), []  # a documented error, found or not
+        return (DOCUMENTED if printed["verdict"] == Verdict.REFUTED else UNEXPECTED), []  # a documented error, found or not
     others = [str(row["reading"]) for row in rest if row["verdict"] == Verdict.HOLDS]
     if printed["verdict"] in (Verdict.REFUTED, Verdict.INCONCLUSIVE):
         if others:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.report.frame import NOT_RUN, UNEXPECTED, by_item, ordered
+from mathcheck.report.frame import DOCUMENTED, NOT_RUN, UNEXPECTED, by_item, ordered
 
 # What an item can come to that its author has to do something about.
 WRONG = (Verdict.REFUTED.value, Verdict.ERROR.value, UNEXPECTED, Verdict.VACUOUS.value, Verdict.INCONCLUSIVE.value)
 # What nobody has to look at.
-QUIET = (Verdict.HOLDS.value, Verdict.NOT_CHECKABLE.value, NOT_RUN)
+QUIET = (Verdict.HOLDS.value, DOCUMENTED, Verdict.NOT_CHECKABLE.value, NOT_RUN)
 
 
 @dataclass(frozen=True)

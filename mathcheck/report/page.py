@@ -21,7 +21,7 @@ from pytest_html.util import _process_css, _read_template
 from mathcheck.engine.evidence import Evidence
 from mathcheck.report.card import badge, escape, style
 from mathcheck.report.formulas import mathml
-from mathcheck.report.frame import AS_READING, LONE, NOT_RUN, UNEXPECTED, by_item
+from mathcheck.report.frame import AS_READING, DOCUMENTED, LONE, NOT_RUN, UNEXPECTED, by_item
 
 TITLE = "mathcheck test log"
 
@@ -131,6 +131,7 @@ _ALSO = [
     (AS_READING, "holds only in another reading than the printed one", "hold only in another reading than the printed one"),
     ("error", "could not be checked, as its code failed", "could not be checked, as their code failed"),
     (UNEXPECTED, "is a documented error that was not found", "are documented errors that were not found"),
+    (DOCUMENTED, "is a known error, and was refuted", "are known errors, and were refuted"),
     ("vacuous", "says nothing on any input", "say nothing on any input"),
     ("inconclusive", "could not be decided", "could not be decided"),
     (NOT_RUN, "was not run to its end", "were not run to their end"),
@@ -141,7 +142,7 @@ def decisive(entry: pd.Series) -> str:
     """What an item's roll-up rests on: the readings in which it holds, or the claims that are wrong. Nothing where all is well."""
     if entry["readings"]:
         return "; ".join(entry["readings"])
-    return "; ".join(entry["titles"]) if entry["verdict"] not in ("holds", "not checkable", NOT_RUN) else ""
+    return "; ".join(entry["titles"]) if entry["verdict"] not in ("holds", DOCUMENTED, "not checkable", NOT_RUN) else ""
 
 
 def _rollup(table: pd.DataFrame) -> str:

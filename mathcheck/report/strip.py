@@ -13,7 +13,7 @@ from mathcheck.report.outline import WRONG, Group, Item, Section, items
 # A verdict's sign, so that colour is not needed to tell one from another.
 SIGNS = {
     "refuted": "✗", "error": "!", "unexpectedly holds": "!", "vacuous": "∅", "inconclusive": "?", "holds as reading": "◐",
-    "holds": "✓", "not checkable": "–", "not run": "…",
+    "holds": "✓", "known error": "⊘", "not checkable": "–", "not run": "…",
 }  # fmt: skip
 
 # Up to so many items, marks carry the items' names.

@@ -92,10 +92,10 @@ def test_without_claims_the_first_step_is_named(project, call):
     ("line", "said"),
     [
         ("y = Vektor('x', 3)", "section.py, line 1 raised NameError while it was read: name 'Vektor' is not defined."),
-        ("y = Vector('x', 3)", "name 'Vector' is not defined. Write from mathcheck import Vector at the top."),
-        ("y = softmax", "Write from mathcheck.functions import softmax at the top."),
-        ("y = np.pi", "Write import numpy as np at the top."),
-        ("import nothing_here", "No module named 'nothing_here'. Install it, or mend the name."),
+        ("y = Vector('x', 3)", "name 'Vector' is not defined. Write `from mathcheck import Vector` at the top."),
+        ("y = softmax", "Write `from mathcheck.functions import softmax` at the top."),
+        ("y = np.pi", "Write `import numpy as np` at the top."),
+        ("import nothing_here", "No module named 'nothing_here'."),
         ("y = (", "section.py, line 1 is not valid Python"),
     ],
 )
