@@ -129,6 +129,9 @@ def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, r
     violated = _certified(part.relation.symbol, low, high)
     if violated is not None and np.any(np.isnan(low) | np.isnan(high)):
         return None
+    # From an infinity everything finite is infinitely far, also what is only not yet seen to grow.
+    if violated is not None and not np.isfinite(violated) and any(map(_wide, (left, right))):
+        return None
     if violated is not None:
         return Confirmation(Status.DIFFERS, method, violated if np.isfinite(violated) else None)
     agrees = _holds(part.relation.symbol, low, high) or (
@@ -143,6 +146,13 @@ def _narrow(low: Floats, high: Floats, sides: tuple[Any, Any], judgement: Judgem
     bounds = [bound for side in sides for bound in balls.enclosure(np.asarray(side, dtype=object))]
     size = max(_largest(np.asarray(values)) for values in (*bounds, judgement.excess, judgement.band))
     return bool(np.all(high - low <= NEGLIGIBLE * size))
+
+
+def _wide(side: Any) -> bool:
+    """Whether an enclosure says less of a number than its order of magnitude."""
+    low, high = balls.enclosure(np.asarray(side, dtype=object))
+    with np.errstate(invalid="ignore"):
+        return bool(np.any(high - low > 1 + np.minimum(np.abs(low), np.abs(high))))
 
 
 def _largest(values: Floats) -> float:

@@ -209,7 +209,9 @@ class LaneEvaluator:
 
         def at(t: float) -> tuple[Floats, Floats]:
             inner = Lanes(len(frame.memory), frame.plain, frame.replicas, frame)
-            inner.memory[step.moving], inner.exact[step.moving] = np.float64(t), on_grid(t)
+            # In every lane a number of its own: what is computed from it alone has to be rounded too.
+            inner.memory[step.moving] = Many(np.full(frame.plain * (1 + frame.replicas), t))
+            inner.exact[step.moving] = on_grid(t)
             self.run(inner, step.dynamic)
             value = inner.points(step.body)
             if abs(t) <= 1 / NEARBY if np.isinf(node.to) else abs(t - node.to) >= NEARBY:

@@ -54,6 +54,8 @@ def approach(search: Search, found: Found | None) -> Figure | None:
         if index is None:
             return None
         target, said = float(limit[index]), float(claimed[index])
+        if abs(target) <= SAFETY * float(frame.deviation(step.slot)[index]):
+            target = 0.0  # all of it may be its own error
         way = values.shortened(index, target)
         if way is None:
             return None

@@ -15,12 +15,13 @@ from mathcheck.insight.candidates import Question
 from mathcheck.insight.closed import found
 from mathcheck.insight.conditions import Condition, candidates, consistent
 from mathcheck.insight.repair import EXAMPLES, mend
-from mathcheck.insight.view import View
+from mathcheck.insight.restating import restates
+from mathcheck.insight.view import Found, View
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim
 from mathcheck.language.expression import Constant, Expr
 from mathcheck.language.graph import nodes
-from mathcheck.language.printing import latex, python
+from mathcheck.language.printing import latex, python, unmarked
 from mathcheck.language.relations import Relation, conjuncts
 from mathcheck.language.shapes import disagreement
 
@@ -29,6 +30,7 @@ CONDITIONS, NAMED = 3, 3
 
 # Mistakes of a whole side that are said only where no smaller change mends the formula; conditions only where nothing else is known.
 UNSURE = ("missing term", "variable factor")
+AGAIN = ("factor", "sign")  # of a whole side, where one small change says the same
 LAST = ("only n = 1", "only square", "only equal", "only small", "only large", "only away from zero")
 
 
@@ -40,15 +42,24 @@ def diagnosis(search: Search, seed: int) -> tuple[tuple[Mistake, ...], tuple[Rep
         bench = _bench(question, search, seed)
         if bench is None or not bench.sheets:
             continue
-        named = [result.mistake for result in found(View(bench, question.claimed))] if bench.symbol == "==" else []
+        named = [result.mistake for result in _found(question, bench)] if bench.symbol == "==" else []
         shown, told = mend(question, bench, seed)
-        sure = [mistake for mistake in named if mistake.kind not in UNSURE or not shown]
+        left_out = (*UNSURE, *AGAIN) if len(told) == 1 else UNSURE if shown else ()
+        sure = [mistake for mistake in named if mistake.kind not in left_out]
         conditions, under = _conditions(question, bench, seed, known=bool(shown or sure))
         mistakes += [*told, *sure, *conditions]
         repairs += [*shown, *under]
         if repairs or mistakes:
             break
     return tuple(_distinct(mistakes)[:NAMED]), tuple(repairs)
+
+
+def _found(question: Question, bench: Bench) -> Iterator[Found]:
+    """What is told of the whole side; not that something is missing where putting it there only says the other side again."""
+    for result in found(View(bench, question.claimed)):
+        shown = None if result.shown is None or result.mistake.kind not in UNSURE else unmarked(result.shown)
+        if not isinstance(shown, Expr) or not restates(shown, question.asked, question.claimed):
+            yield result
 
 
 def _distinct(mistakes: list[Mistake]) -> list[Mistake]:
@@ -100,7 +111,9 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
         relation = question.relation(question.claimed).given(condition.formula)
         evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
         if evidence.verdict is Verdict.HOLDS:
-            told.append(Mistake(condition.kind, f"It is right only where {condition.words}.", latex(condition.formula)))
+            told.append(
+                Mistake(condition.kind, f"It is right where {condition.words}, but not everywhere.", latex(condition.formula))
+            )
             shown.append(_under(condition, relation, evidence.examples))
             break
     return told, shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from mathcheck.insight.candidates import Candidate, Question
 from mathcheck.insight.changes import Change, changes
 from mathcheck.insight.closed import found
 from mathcheck.insight.context import Context
-from mathcheck.insight.multiples import constant
+from mathcheck.insight.multiples import constant, fraction
 from mathcheck.insight.naming import mistake
 from mathcheck.insight.terms import variants
 from mathcheck.insight.view import View
@@ -80,7 +81,8 @@ def two(question: Question, bench: Bench) -> Iterator[Candidate]:
         if view.known:
             for result in found(view, brief=True):
                 if result.shown is not None and bench.fits(unmarked(result.shown)):
-                    yield Candidate(result.shown, (first.words, result.words), (mistake(first), result.mistake))
+                    besides = replace(result.mistake, words=f"Besides, {result.mistake.words[0].lower()}{result.mistake.words[1:]}")
+                    yield Candidate(result.shown, (first.words, result.words), (mistake(first), besides))
         promising.append((-_nearness(bench, first.formula), place, first))
     near = [first for _, _, first in sorted(promising, key=lambda entry: entry[:2])]
     yield from _pairs(near[:ONWARD], context, bench, ())
@@ -101,10 +103,13 @@ def _another_number(question: Question, bench: Bench) -> Iterator[Candidate]:
     """The number that belongs in the place of another one."""
     value, target = np.asarray(question.claimed.args[0]), bench.sheets[bench.order[0]]
     meant = float(np.ravel(target.target[target.usable])[0]) if target.target.size else 0.0
-    by = constant(meant)
-    if value.ndim or by is None:
+    band = float(np.max(target.band[target.usable], initial=0.0))
+    meant = 0.0 if abs(meant) <= band else meant
+    share, by = fraction(meant), constant(meant)
+    if value.ndim or (by is None and meant):
         return
-    number = Constant(int(meant)) if float(meant).is_integer() else by.of(Constant(1))
+    whole = by is None or (share is not None and share.denominator == 1)
+    number = Constant(int(share or 0)) if by is None or whole else by.of(Constant(1))
     if bench.fits(number):
         text = f"The number is wrong: `{python(number)}` belongs there."
         yield Candidate(marked(number), (f"{python(number)} for {python(question.claimed)}",), (Mistake("number", text),))

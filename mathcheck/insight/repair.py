@@ -16,6 +16,7 @@ from mathcheck.engine.findings import Mistake, Repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.candidates import Candidate, Question
 from mathcheck.insight.levels import one, two, weaker
+from mathcheck.insight.restating import restates
 from mathcheck.language.claims import Claim
 from mathcheck.language.printing import latex, python
 from mathcheck.language.relations import Relation
@@ -40,7 +41,8 @@ def _judged(question: Question, candidates: Iterator[Candidate | Relation], seed
     mistakes: list[Mistake] = []
     sides = (question.asked, question.claimed)
     asked, same = {side.fingerprint for side in sides}, {python(side) for side in sides}
-    for candidate in itertools.islice(_simplest(candidates, asked, same), JUDGED):
+    told = (candidate for candidate in _simplest(candidates, asked, same) if not _again(question, candidate))
+    for candidate in itertools.islice(told, JUDGED):
         relation = candidate if isinstance(candidate, Relation) else question.relation(candidate.formula)
         evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
         if evidence.verdict is Verdict.HOLDS:
@@ -50,6 +52,12 @@ def _judged(question: Question, candidates: Iterator[Candidate | Relation], seed
             if len(repairs) == SHOWN:
                 break
     return repairs, mistakes
+
+
+def _again(question: Question, candidate: Candidate | Relation) -> bool:
+    """Whether a candidate only says again what is asked for."""
+    multiples = question.part.symbol == "proportional"
+    return isinstance(candidate, Candidate) and restates(candidate.formula, question.asked, question.claimed, multiples=multiples)
 
 
 def _written(question: Question, candidate: Candidate | Relation, relation: Relation, examples: int) -> Repair:

@@ -161,11 +161,11 @@ class _Sequence:
         usable = np.isfinite(samples) & np.isfinite(noise)
         overflow = _overflow(samples)
         s, e = samples[usable], noise[usable]
-        if overflow is not None and (_growing(s) or (s.size <= LAST_SAMPLES and _rising(s))):
+        if overflow is not None and (_growing(s, e) or (s.size <= LAST_SAMPLES and _rising(s))):
             return overflow, 0.0
         if s.size < LAST_SAMPLES:
             return (float(s[-1]) if s.size else math.nan), math.inf
-        if _growing(s):
+        if _growing(s, e):
             return math.copysign(math.inf, s[-1]), 0.0
         change = float(np.max(np.abs(np.diff(s[-LAST_SAMPLES:]))))
         found = _best(s, e)
@@ -196,10 +196,12 @@ def _rising(s: Floats) -> bool:
     return bool(np.all(np.abs(s[1:]) >= GROWTH * np.abs(s[:-1])))
 
 
-def _growing(s: Floats) -> bool:
+def _growing(s: Floats, e: Floats) -> bool:
+    """Whether the last samples grow, by more than noise that grows itself."""
     tail = s[-LAST_SAMPLES - 1 :]
     return bool(
         tail.size > LAST_SAMPLES and np.all(np.sign(tail) == np.sign(tail[-1])) and tail[-1] != 0
+        and np.all(np.abs(tail) > SETTLED * e[-LAST_SAMPLES - 1 :])
         and np.all(np.abs(tail[1:]) >= GROWTH * np.abs(tail[:-1]))
     )  # fmt: skip
 

@@ -180,3 +180,45 @@ def test_repairs_hold_at_other_inputs():
     assert "sigmoid(x)" in repair.statement
     again = check_reading(Claim(gradient(np.sum(np.log(1 + np.exp(x))), x) == sigmoid(x), item=""), seed=5, max_examples=300)
     assert again.verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        np.linalg.det(2 * B) == 2 * np.linalg.det(B),
+        np.trace(np.linalg.inv(B + B.T)) == 1 / np.trace(B + B.T),
+        (1 / s == s).given(s > 0),
+        proportional(s * x, np.abs(x)),
+        2 / (1 + np.exp(-s)) == 1 + np.exp(-s),
+        t**2 == 2 * t,
+        np.outer(x, y) == np.outer(y, x),
+    ],
+)
+def test_what_is_asked_for_is_no_repair_of_itself(relation):
+    evidence = check(relation)
+    asked = evidence.statement.partition(" == ")[0].lstrip("(")
+    assert evidence.verdict == "refuted"
+    for repair in evidence.repairs:
+        if repair.hypothesis is None:
+            right = repair.statement.partition(" == ")[2]
+            assert asked not in right
+    assert not any(repair.edits and "1 / (1 / s)" in repair.statement for repair in evidence.repairs)
+
+
+@pytest.mark.parametrize(
+    ("relation", "belongs"),
+    [
+        (limit(np.sin(3 * s) / s, s, 0) == 1, "3"),
+        (limit(np.log(t) / t, t, np.inf) == 1, "0"),
+        (limit((1 - np.cos(s)) / s**2, s, 0) == 1, "1 / 2"),
+    ],
+)
+def test_the_number_that_a_limit_is(relation, belongs):
+    evidence = check(relation)
+    assert [mistake.words for mistake in evidence.mistakes] == [f"The number is wrong: `{belongs}` belongs there."]
+    assert not any("e−" in figure.caption for figure in evidence.figures)
+
+
+def test_a_factor_is_told_once():
+    evidence = check(gradient(np.sum(x**3), x) == 2 * x**2)
+    assert [mistake.kind for mistake in evidence.mistakes] == ["number"]

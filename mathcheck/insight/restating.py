@@ -1,0 +1,123 @@
+"""Whether a formula only says the other side of a relation again: then nothing is mended by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from mathcheck.language.expression import Constant, Expr, Leaf
+from mathcheck.language.graph import contains
+from mathcheck.language.variables import Variable
+
+Form = tuple[Any, ...]
+
+
+def restates(formula: Expr, asked: Expr, claimed: Expr, *, multiples: bool = False) -> bool:
+    """Whether ``formula`` is ``asked`` but for the order of terms and factors, numbers that cancel, and transposes that change nothing;
+    or is made from ``asked`` where ``claimed`` is not. With ``multiples``, a number as a factor does not count.
+
+    >>> from mathcheck import Scalar
+    >>> s, t = Scalar("s"), Scalar("t")
+    >>> restates(2 * (t * s) / 2, s * t, s + t), restates(s - t, s * t, s + t)
+    (True, False)
+    """
+    (share, one), (part, other) = _scaled(formula), _scaled(asked)
+    if one == other and (multiples or share == part):
+        return True
+    return not isinstance(asked, Leaf) and contains(formula, asked) and not contains(claimed, asked)
+
+
+def _scaled(value: Any) -> tuple[Fraction, Form]:
+    """A number, and the form of what it multiplies."""
+    if isinstance(value, Constant):
+        value = value.args[0]
+    if not isinstance(value, Expr):
+        whole = np.ndim(value) == 0 and np.isfinite(value)
+        return (Fraction(float(value)), ()) if whole else (Fraction(1), (("array", repr(value)),))
+    if isinstance(value, Leaf):
+        return Fraction(1), (("letter", value.fingerprint),)
+    row = _ROWS.get(value.operation.name)
+    return row(value) if row is not None and not value.kwargs else _applied(value)
+
+
+def _applied(value: Expr) -> tuple[Fraction, Form]:
+    """Any other operation; its keywords are told by the text of the whole."""
+    inner = (value.fingerprint,) if value.kwargs or not value.args else tuple(map(_scaled, value.args))
+    return Fraction(1), ((value.operation.name, inner),)
+
+
+def _product(value: Expr) -> tuple[Fraction, Form]:
+    (share, one), (part, other) = map(_scaled, value.args)
+    return share * part, _together((*one, *other))
+
+
+def _together(factors: Form) -> Form:
+    """Factors in one order, without those that cancel."""
+    left: list[Any] = []
+    for factor in factors:
+        other = factor[1] if factor[0] == "1 /" else ("1 /", factor)
+        if other in left:
+            left.remove(other)
+        else:
+            left.append(factor)
+    return tuple(sorted(left, key=repr))
+
+
+def _quotient(value: Expr) -> tuple[Fraction, Form]:
+    (share, one), (part, other) = map(_scaled, value.args)
+    if part == 0:
+        return _applied(value)
+    below = tuple(factor[1] if factor[0] == "1 /" else ("1 /", factor) for factor in other)
+    return share / part, _together((*one, *below))
+
+
+def _sum(value: Expr) -> tuple[Fraction, Form]:
+    one, (part, other) = map(_scaled, value.args)
+    part = part if value.operation.name == "np.add" else -part
+    if one[1] == other:
+        return one[0] + part, other
+    return Fraction(1), (("+", tuple(sorted((one, (part, other)), key=repr))),)
+
+
+def _power(value: Expr) -> tuple[Fraction, Form]:
+    base, exponent = value.args
+    if exponent not in (1, 2, 3) or isinstance(exponent, Expr):
+        return _applied(value)
+    share, one = _scaled(base)
+    return share**exponent, tuple(sorted(one * exponent, key=repr))
+
+
+def _negative(value: Expr) -> tuple[Fraction, Form]:
+    share, one = _scaled(value.args[0])
+    return -share, one
+
+
+def _transpose(value: Expr) -> tuple[Fraction, Form]:
+    inner = value.args[0]
+    if isinstance(inner, Variable) and (len(inner.sizes) < 2 or inner.domain.name in ("symmetric", "spd")):
+        return _scaled(inner)
+    if isinstance(inner, Expr) and inner.operation.name == "np.outer":
+        return Fraction(1), (("np.outer", tuple(map(_scaled, reversed(inner.args)))),)
+    return _undone(value)
+
+
+def _undone(value: Expr) -> tuple[Fraction, Form]:
+    """An operation that undoes itself."""
+    inner = value.args[0]
+    twice = isinstance(inner, Expr) and inner.operation.name == value.operation.name and not inner.kwargs
+    return _scaled(inner.args[0]) if twice else _applied(value)
+
+
+_ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
+    "np.multiply": _product,
+    "np.divide": _quotient,
+    "np.add": _sum,
+    "np.subtract": _sum,
+    "np.power": _power,
+    "np.negative": _negative,
+    "np.transpose": _transpose,
+    "np.linalg.inv": _undone,
+}
