@@ -218,7 +218,11 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     terminalreporter.write_line("  ".join(f"{count} {verdict}" for verdict, count in counts.items()))
     terminalreporter.write_line(page.headline(table))
     for (document, section), items in frames.by_item(table).groupby(["document", "section"], sort=False):
-        listed = [entry for _, entry in items.iterrows() if entry["verdict"] not in ("holds", frames.DOCUMENTED, "not checkable", frames.NOT_RUN)]
+        listed = [
+            entry
+            for _, entry in items.iterrows()
+            if entry["verdict"] not in ("holds", frames.DOCUMENTED, "not checkable", frames.NOT_RUN)
+        ]
         if listed and table[["document", "section"]].drop_duplicates().shape[0] > 1:
             terminalreporter.write_line(f"  {document} · {section}")
         for entry in listed:

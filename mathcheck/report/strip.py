@@ -81,10 +81,21 @@ def _mark(item: Item, address: Address, named: bool) -> str:
 def findings(sections: list[Section], address: Address) -> str:
     """What is wrong, claim by claim, and after it what holds only in another reading; nothing where all is well."""
     wrong = [_line(item, address, "".join(map(_words, item.deciding))) for item in items(sections) if item.verdict in WRONG]
-    other = [_line(item, address, f"<p>{'; '.join(map(escape, item.readings))}</p>") for item in items(sections) if item.readings]
+    other = [
+        _line(item, address, f"<p>{'; '.join(map(escape, item.readings))}{_as_printed(item)}</p>")
+        for item in items(sections)
+        if item.readings
+    ]
     return _listed("What is wrong", wrong, "wrong") + _listed(
         "What holds only in another reading than the printed one", other, "other"
     )
+
+
+def _as_printed(item: Item) -> str:
+    """What is wrong with an item as it is printed, where another reading of it holds."""
+    printed = [group.readings[0].evidence for group in item.claims if len(group.readings) > 1]
+    told = [evidence for evidence in printed if evidence.verdict == "refuted" and evidence.mistakes]
+    return f' <span class="why">As printed: {why(told[0])}</span>' if told else ""
 
 
 def _listed(title: str, lines: list[str], name: str) -> str:
