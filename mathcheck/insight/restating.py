@@ -35,7 +35,7 @@ def _scaled(value: Any) -> tuple[Fraction, Form]:
     if isinstance(value, Constant):
         value = value.args[0]
     if not isinstance(value, Expr):
-        whole = np.ndim(value) == 0 and np.isfinite(value)
+        whole = isinstance(value, (int, float, np.number)) and bool(np.isfinite(value))
         return (Fraction(float(value)), ()) if whole else (Fraction(1), (("array", repr(value)),))
     if isinstance(value, Leaf):
         return Fraction(1), (("letter", value.fingerprint),)
@@ -84,7 +84,7 @@ def _sum(value: Expr) -> tuple[Fraction, Form]:
 
 def _power(value: Expr) -> tuple[Fraction, Form]:
     base, exponent = value.args
-    if exponent not in (1, 2, 3) or isinstance(exponent, Expr):
+    if isinstance(exponent, (Expr, np.ndarray)) or exponent not in (1, 2, 3):
         return _applied(value)
     share, one = _scaled(base)
     return share**exponent, tuple(sorted(one * exponent, key=repr))

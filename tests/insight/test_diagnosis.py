@@ -93,6 +93,7 @@ SLIPS = {
         "exponent",
         "proportional(gradient(np.sum(x ** 3), x), x ** 2)",
     ),
+    "a power of a letter": (derivative(t**b, t) == b * t**b, "variable factor", "derivative(t ** beta, t) == beta * t ** beta / t"),
     "inside a name": (
         derivative(np.sin(5 * s), s) == 5 * np.cos(named("w", 5 + s)),
         "product",
