@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from slips.slip import Slip
 
@@ -41,7 +39,10 @@ def recovered(pairs: list[Pair]) -> list[str]:
 
 
 def _rows(label: str, pairs: list[Pair], way: str = "") -> list[str]:
-    fits: Callable[[Shown], bool] = lambda shown: shown.recovered == way if way else bool(shown.recovered)  # noqa: E731
+
+    def fits(shown: Shown) -> bool:
+        return shown.recovered == way if way else bool(shown.recovered)
+
     anywhere = sum(any(map(fits, outcome.shown)) for _, outcome in pairs)
     first = sum(any(map(fits, outcome.shown[:1])) for _, outcome in pairs)
     nothing = sum(not outcome.shown for _, outcome in pairs)

@@ -159,10 +159,10 @@ class Bench:
         with np.errstate(all="ignore"):
             near = sheet.band + NEAR * _largest(sheet.target, value)
             if self.symbol in INEQUALITIES:
-                symbol = symbol or self.symbol
-                beyond = near if symbol in ("<=", ">=") else 0 * near
-                found = np.asarray(satisfied(symbol, sheet.target - value, 0 * near), dtype=bool)
-                found |= (np.abs(sheet.target - value) <= beyond) & (beyond > 0)
+                symbol, apart = symbol or self.symbol, sheet.target - value
+                loose = symbol in ("<=", ">=")
+                found = np.asarray(satisfied(symbol, apart, 0 * near), dtype=bool)
+                found = found | (np.abs(apart) <= near) if loose else found & (np.abs(apart) > sheet.band)
             else:
                 found = np.abs(value - sheet.target) <= near
         found = found[sheet.usable]

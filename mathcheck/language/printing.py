@@ -192,7 +192,7 @@ def _latex(expr: Any) -> tuple[str, int]:
     if isinstance(expr, Limit):
         return _latex_limit(expr), POWER
     if operation.name == "getitem":
-        return f"{_latex_wrap(args[0], ATOM)}_{{{_python_index_latex(args[1])}}}", ATOM
+        return _latex_entry(*args[:2]), ATOM
     if operation.symbol == "*" and len(args) == 2:
         return _latex_product(*args), PRODUCT
     if operation.name in _LISTS and len(args) == 1 and isinstance(args[0], (list, tuple)) and not expr.kwargs:
@@ -204,6 +204,20 @@ def _latex(expr: Any) -> tuple[str, int]:
     inner += [rf"\text{{{key}}}={_latex_value(value)[0]}" for key, value in expr.kwargs.items()]
     label = operation.name.rsplit(".", 1)[-1].replace("_", r"\_")
     return rf"\operatorname{{{label}}}\left({', '.join(inner)}\right)", ATOM
+
+
+def _latex_entry(array: Any, index: Any) -> str:
+    whole = _latex_wrap(array, ATOM)
+    base = f"{{{whole}}}" if _has_subscript(whole) else whole  # two subscripts in a row are no LaTeX
+    return f"{base}_{{{_python_index_latex(index)}}}"
+
+
+def _has_subscript(latex: str) -> bool:
+    """Whether LaTeX has a subscript outside braces."""
+    outside = re.sub(r"\\.", "", latex)
+    while (inner := re.sub(r"\{[^{}]*\}", "", outside)) != outside:
+        outside = inner
+    return "_" in outside
 
 
 def _plain_call(expr: Expr) -> bool:

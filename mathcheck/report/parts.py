@@ -157,11 +157,16 @@ def _mistakes(evidence: Evidence) -> Block:
     return Block("mistake", tuple(rows))
 
 
+# An edit of more characters than this is not said: what it changed is marked in the formula.
+EDIT = 90
+
+
 def _repair(repair: Repair) -> Block:
     label = "would hold as" if repair.hypothesis is None else "would hold if"
     python, latex = (repair.statement, repair.latex) if repair.hypothesis is None else repair.hypothesis
     rows = [Row(label, Formula(latex, python, display=repair.hypothesis is None))]
-    said = [f"With {_joined([_edit(edit) for edit in repair.edits])}."] if repair.edits else []
+    short = [edit for edit in repair.edits if len(edit) <= EDIT]  # a longer one is the formula once more
+    said = [f"With {_joined([_edit(edit) for edit in short])}."] if short and len(short) == len(repair.edits) else []
     said += [f"Not refuted on {repair.examples} input{'s' if repair.examples != 1 else ''}."] if repair.examples else []
     return Block("repair", (*rows, *([Row("", Words(" ".join(said)))] if said else [])))
 

@@ -23,6 +23,7 @@ from mathcheck import (
 from mathcheck.engine.check import check_reading
 from mathcheck.functions import logsumexp, one_hot_argmax, ones, sigmoid, softmax
 from mathcheck.insight import explain
+from mathcheck.insight.bench import Bench
 from mathcheck.language.claims import Claim
 
 m, n = dims("m n")
@@ -152,6 +153,22 @@ def test_nothing_is_said_of_what_no_small_change_mends(relation):
 def test_a_repair_is_not_the_other_side_in_disguise():
     statements = [repair.statement for repair in check(W1 @ W2 == W2 @ W1).repairs]
     assert all("W_1 @ W_2 == W_1" not in statement for statement in statements)
+
+
+def test_a_strict_inequality_does_not_fit_where_the_sides_are_equal():
+    relation = np.abs(s) > s
+    bench = Bench(relation, relation.left, (), 0)
+    assert not bench.fits(relation.right)
+    assert bench.fits(relation.right, ">=")
+
+
+def test_long_formulas_are_not_told_in_a_sentence():
+    long = np.exp(-((s - b) ** 2) / (2 * t**2)) / (t * np.sqrt(2 * np.pi))
+    evidence = check(derivative(long, s) == long * ((s - b) / t**2 + 0 * np.cos(s + b)))
+    assert evidence.repairs
+    assert all(len(mistake.words) < 150 for mistake in evidence.mistakes)
+    (mistake,) = check(s + b == s - b * np.cos(s - s)).mistakes[:1]
+    assert "`" in mistake.words
 
 
 def test_the_same_seed_names_the_same():

@@ -23,10 +23,7 @@ SAMPLE = [slip.name for slip in SLIPS.values() if slip.group == "one slip"][::12
 @pytest.fixture(scope="module")
 def found():
     """The repairs of every slip of the sample."""
-    repairs = {name: check(SLIPS[name].relation()).repairs for name in SAMPLE}
-    if not any(repairs.values()):
-        pytest.skip("nothing looks for repairs yet")
-    return repairs
+    return {name: check(SLIPS[name].relation()).repairs for name in SAMPLE}
 
 
 @pytest.mark.parametrize("name", SAMPLE)

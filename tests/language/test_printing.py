@@ -7,6 +7,7 @@ import scipy.special
 from mathcheck import Matrix, Scalar, Vector, dims, directional, function, gradient, hessian, jacobian, limit, named, proportional
 from mathcheck.functions import eye, ones, softmax, unique_maximum
 from mathcheck.language.printing import definitions, identifier, latex
+from mathcheck.report.formulas import mathml
 
 m, n = dims("m n")
 x, y, A, B = Vector("x", n), Vector("y", n), Matrix("A", m, n), Matrix("B", n, n)
@@ -56,6 +57,12 @@ def test_prints_as_written(formula, python, tex):
     assert repr(formula) == python
     if tex is not None:
         assert latex(formula) == tex
+
+
+def test_an_entry_of_what_has_a_subscript_is_set():
+    for formula in (Vector("x_1", n)[0], eye(n)[0], Vector("x_1", n)[0] ** 2):
+        assert latex(formula).startswith("{")
+        assert "<code" not in mathml(latex(formula))
 
 
 def test_the_left_side_stays_left():

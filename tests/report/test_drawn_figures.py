@@ -139,7 +139,12 @@ def test_pyplot_is_not_needed():
     ],
 )  # fmt: skip
 def test_strange_curves_are_drawn(data):
-    ET.fromstring(svg(Figure("curve", "A curve.", data)))
+    root = ET.fromstring(svg(Figure("curve", "A curve.", data)))
+    assert len(list(root.iter(f"{SVG}path"))) >= 2  # both curves, beside what frames them
+
+
+def test_what_lacks_numbers_is_not_drawn():
+    assert svg(Figure("curve", "A curve.", {"axis": "t"})) == svg(Figure("dance", "No such kind.", {})) == ""
 
 
 def test_a_long_chain_of_operations_makes_a_wide_drawing():
