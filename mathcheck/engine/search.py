@@ -171,7 +171,7 @@ class Search:
 
     def _ended(self) -> bool:
         """Whether there is a counterexample, or something that makes looking for one pointless."""
-        return self.first is not None or self.failure is not None or self.mismatch is not None
+        return self.first is not None or self.failure is not None or self.mismatch is not None or bool(self.trial.limitless)
 
     def _look_at(self, group: Group, keys: list[bytes]) -> None:
         """The cheap round for all points of a group together, then the judge for each point that does not pass."""

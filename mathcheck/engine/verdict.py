@@ -154,6 +154,8 @@ def counterexample(search: Search, found: Found) -> Counterexample:
 
 
 def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
+    if search.trial.limitless:
+        return _limitless(search, evidence)
     tally = evidence.tally
     tried = tally.accepted + tally.at_kinks + tally.undefined + tally.undecided
     needed = max(FEWEST, int(SHARE * search.max_examples)) if search.max_examples > FEWEST else 1
@@ -162,8 +164,6 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
         if not tally.rejected:
             reason = "No input could be generated: a domain, or the hypotheses on sizes, leave none"
         return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
-    if search.trial.limitless:
-        return _limitless(search, evidence)
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
     if len(search.trial.gaps) >= GAPS:

@@ -43,7 +43,8 @@ def diagnosis(search: Search, seed: int) -> tuple[tuple[Mistake, ...], tuple[Rep
         if bench is None or not bench.sheets:
             continue
         named = [result.mistake for result in _found(question, bench)] if bench.symbol == "==" else []
-        shown, told = mend(question, bench, seed)
+        # No formula is the limit where there is none: then only a hypothesis helps.
+        shown, told = ([], []) if search.trial.limitless else mend(question, bench, seed)
         left_out = (*UNSURE, *AGAIN) if len(told) == 1 else UNSURE if shown else ()
         sure = [mistake for mistake in named if mistake.kind not in left_out]
         conditions, under = _conditions(question, bench, seed, known=bool(shown or sure))
