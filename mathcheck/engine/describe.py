@@ -10,9 +10,10 @@ from mathcheck.engine.evidence import Binding, Evidence, Table, Verdict
 from mathcheck.engine.program import Program
 from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.language.graph import free
-from mathcheck.language.printing import definitions, latex, python
+from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation
 from mathcheck.language.sizes import Size
+from mathcheck.language.typesetting import definitions, latex
 from mathcheck.language.variables import Variable
 
 

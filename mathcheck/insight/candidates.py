@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from mathcheck.engine.findings import Mistake
 from mathcheck.language.expression import Expr
-from mathcheck.language.printing import unmarked
+from mathcheck.language.marks import unmarked
 from mathcheck.language.relations import Relation, related
 
 

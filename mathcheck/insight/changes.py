@@ -14,7 +14,7 @@ from mathcheck.insight.rows_arrays import ARRAYS
 from mathcheck.insight.rows_numbers import NUMBERS, letters
 from mathcheck.language.edits import SLIPS, places
 from mathcheck.language.expression import Expr
-from mathcheck.language.printing import marked, unmarked
+from mathcheck.language.marks import marked, unmarked
 
 
 @dataclass(frozen=True)

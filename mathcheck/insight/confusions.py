@@ -17,9 +17,10 @@ from mathcheck.language.claims import Claim
 from mathcheck.language.errors import FormulaError, ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, Leaf, like, substitute
 from mathcheck.language.graph import nodes
-from mathcheck.language.printing import latex, python
+from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation, related
 from mathcheck.language.shapes import UnknownShape, disagreement
+from mathcheck.language.typesetting import latex
 from mathcheck.language.variables import Variable
 
 # A formula of more nodes than this is not searched: it is no slip of a line.

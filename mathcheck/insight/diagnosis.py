@@ -21,9 +21,11 @@ from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim
 from mathcheck.language.expression import Constant, Expr
 from mathcheck.language.graph import nodes
-from mathcheck.language.printing import latex, python, unmarked
+from mathcheck.language.marks import unmarked
+from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation, conjuncts
 from mathcheck.language.shapes import disagreement
+from mathcheck.language.typesetting import latex
 
 # Conditions that are given to the judge, and mistakes that are named.
 CONDITIONS, NAMED = 3, 3

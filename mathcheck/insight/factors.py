@@ -11,7 +11,8 @@ from mathcheck.insight.multiples import Multiple
 from mathcheck.insight.view import Floats, Found, View, could, fitted, instead, right
 from mathcheck.insight.vocabulary import Word, shaped_as, vocabulary
 from mathcheck.language.expression import Expr
-from mathcheck.language.printing import latex, python
+from mathcheck.language.printing import python
+from mathcheck.language.typesetting import latex
 
 
 def multiples(view: View) -> list[Found]:

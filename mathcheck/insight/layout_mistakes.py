@@ -12,7 +12,7 @@ from mathcheck.insight.view import Floats, Found, View, instead
 from mathcheck.insight.vocabulary import symbolic
 from mathcheck.language import functions
 from mathcheck.language.expression import Expr
-from mathcheck.language.printing import marked
+from mathcheck.language.marks import marked
 
 
 def permuted(view: View) -> list[Found]:

@@ -21,7 +21,8 @@ from mathcheck.insight.view import View
 from mathcheck.insight.vocabulary import slope_of, vocabulary
 from mathcheck.language.expression import Constant, Expr, Leaf
 from mathcheck.language.graph import free, nodes
-from mathcheck.language.printing import marked, python, unmarked
+from mathcheck.language.marks import marked, unmarked
+from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation
 
 # One change: so many formulas are tried. Two: so many first changes go on, each with so many second ones.

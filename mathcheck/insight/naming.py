@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mathcheck.engine.findings import Mistake
 from mathcheck.insight.changes import Change
-from mathcheck.language.printing import python, unmarked
+from mathcheck.language.marks import unmarked
+from mathcheck.language.printing import python
 
 # Two formulas of more characters than this are not read in a sentence.
 READABLE = 70

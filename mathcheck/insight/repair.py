@@ -18,8 +18,9 @@ from mathcheck.insight.candidates import Candidate, Question
 from mathcheck.insight.levels import one, two, weaker
 from mathcheck.insight.restating import restates
 from mathcheck.language.claims import Claim
-from mathcheck.language.printing import latex, python
+from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation
+from mathcheck.language.typesetting import latex
 
 # Candidates that are given to the judge, and the inputs it tries them on; repairs that are shown.
 JUDGED, EXAMPLES, SHOWN = 4, 150, 1

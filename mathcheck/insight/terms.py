@@ -14,7 +14,9 @@ from mathcheck.insight.multiples import Multiple
 from mathcheck.insight.view import Floats, Found, View, could, fitted, right
 from mathcheck.insight.vocabulary import Word, identity, products, shaped_as, vocabulary
 from mathcheck.language.expression import Expr
-from mathcheck.language.printing import latex, marked, python
+from mathcheck.language.marks import marked
+from mathcheck.language.printing import python
+from mathcheck.language.typesetting import latex
 
 # Ways in which a term may.
 _TERMS = ENTERS[:3]

@@ -14,7 +14,8 @@ from mathcheck.engine.findings import Mistake
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.multiples import Multiple, multiple
 from mathcheck.language.expression import Expr
-from mathcheck.language.printing import marked, python, unmarked
+from mathcheck.language.marks import marked, unmarked
+from mathcheck.language.printing import python
 
 Floats = NDArray[np.float64]
 

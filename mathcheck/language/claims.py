@@ -48,7 +48,7 @@ class Claim:
     @property
     def latex(self) -> str:
         """The printed reading as LaTeX."""
-        from mathcheck.language.printing import latex
+        from mathcheck.language.typesetting import latex
 
         return latex(self.relation)
 

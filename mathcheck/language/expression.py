@@ -160,7 +160,7 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
         return python(self)
 
     def _repr_latex_(self) -> str:
-        from mathcheck.language.printing import latex
+        from mathcheck.language.typesetting import latex
 
         return f"${latex(self)}$"
 

@@ -6,7 +6,8 @@ import scipy.special
 
 from mathcheck import Matrix, Scalar, Vector, dims, directional, function, gradient, hessian, jacobian, limit, named, proportional
 from mathcheck.functions import eye, ones, softmax, unique_maximum
-from mathcheck.language.printing import definitions, identifier, latex
+from mathcheck.language.printing import identifier
+from mathcheck.language.typesetting import definitions, latex
 from mathcheck.report.formulas import mathml
 
 m, n = dims("m n")

@@ -9,7 +9,7 @@ import pytest
 
 from mathcheck import Matrix, Scalar, Vector, dims, gradient, jacobian, limit
 from mathcheck.functions import ones
-from mathcheck.language.printing import latex
+from mathcheck.language.typesetting import latex
 from mathcheck.report.formulas import mathml
 
 n = dims("n")
