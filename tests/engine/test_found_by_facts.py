@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 import scipy.special
+from hypothesis.database import InMemoryExampleDatabase
 
 from mathcheck import Matrix, Scalar, Vector, check, dims, gradient, limit, positive, symmetric
-from mathcheck.engine import branches, trial
+from mathcheck.engine import branches, driver, trial
 from mathcheck.engine.check import check_reading
 from mathcheck.functions import arange
 from mathcheck.language.claims import Claim
@@ -30,6 +31,7 @@ def test_a_limit_that_is_not_there_at_some_inputs_makes_its_claim_false():
 def test_the_size_of_a_limit_is_not_that_of_the_terms_that_cancel_far_out():
     stirling = limit(scipy.special.gammaln(late + 1) - late * np.log(late) + late, late, np.inf)
     assert check(stirling == 0).verdict in ("inconclusive", "refuted")
+    assert check(t + stirling == t).verdict in ("inconclusive", "refuted")  # a group of points at once
 
 
 def test_slopes_along_lines_that_do_not_add_up_are_no_derivative(monkeypatch):
@@ -64,3 +66,7 @@ def test_what_a_run_comes_to_does_not_depend_on_the_runs_before():
     claim = gradient(np.sum(np.sin(x) * arange(n)), x) == np.cos(x) * (arange(n) + np.where(x > 3, 1, 0))
     first, again = check(claim), check(claim)
     assert (first.simplest, first.worst) == (again.simplest, again.worst)
+    memory = driver.Memory(b"claim", [["this run's"]])
+    memory.inner = InMemoryExampleDatabase()
+    memory.save(driver.SECONDARY, b"an earlier run's")
+    assert b"an earlier run's" not in list(memory.fetch(driver.SECONDARY))

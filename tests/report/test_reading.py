@@ -110,3 +110,11 @@ def test_what_was_not_run_is_listed():
     found = [holding("1"), holding("2", number=1)]
     page = reading.pages(run(found, missing=(found[1].nodeid,)))["index.html"]
     assert 'data-verdict="not-run"' in page
+
+
+def test_an_answer_that_holds_in_another_reading_says_what_is_wrong_as_printed():
+    printed = replace(holding("1"), verdict=Verdict.REFUTED, mistakes=(Mistake("sign", "The sign of `x` is wrong."),))
+    other = replace(holding("1"), reading="another sign", nodeid=printed.nodeid + "[another sign]")
+    page = strip.findings(sections([printed, other]), lambda item: "")
+    assert "another sign" in page
+    assert "As printed: The sign of <code>x</code> is wrong." in page
