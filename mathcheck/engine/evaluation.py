@@ -27,6 +27,11 @@ ASIDE = 2.0**-14 * 0.73
 NEARBY = 2.0**-7
 
 
+def ordinary_place(t: float, to: float) -> bool:
+    """Whether ``t`` is still so far from the limit at ``to`` that a function has its ordinary size there."""
+    return abs(t) <= 1 / NEARBY if math.isinf(to) else abs(t - to) >= NEARBY
+
+
 class NotElementwise(Exception):
     """``derivative`` was asked of a map that mixes entries."""
 
@@ -195,7 +200,7 @@ class Evaluator:
             with np.errstate(all="ignore"):
                 self.run(inner, step.dynamic)
             value = np.array(inner.memories[0][step.body], dtype=np.float64)
-            if abs(t) <= 1 / NEARBY if np.isinf(node.to) else abs(t - node.to) >= NEARBY:
+            if ordinary_place(t, node.to):
                 frame.scale = max(frame.scale, _largest(value))
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 

@@ -141,19 +141,6 @@ def _dropped(outcome: Outcome, part: Part) -> Judgement:
     return Judgement(outcome, part, nothing, nothing, nothing, nothing)
 
 
-def bent(evaluator: Evaluator, frame: Frame, part: Part) -> bool:
-    """Whether the slopes along two directions do not add up to that along their sum: then there is no derivative, though there may be a
-    slope along every line (the mean of all entries but the largest and the smallest, where all are equal)."""
-    step = part.direct
-    if step is None or step.node.operation.name not in ("jacobian", "gradient") or np.size(frame.memories[0][step.moving]) < 2:
-        return False
-    scale = evaluator.directions(frame, step)
-    g, h = (evaluator.gaussian(frame, step, scale, number) for number in (3, 4))
-    one, two, both = (evaluator.slope(frame, step, v) for v in (g, h, g + h))
-    apart = np.abs(both.value - one.value - two.value)
-    return bool(np.any(apart > SAFETY * (one.error + two.error + both.error) + FLOOR * finite_size(both.value, one.value)))
-
-
 def _is_wide(frame: Frame, step: BinderStep) -> bool:
     return step.node.operation.name in ("jacobian", "gradient") and np.size(frame.memories[0][step.moving]) > WIDE
 

@@ -13,8 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import REPLICAS
-from mathcheck.engine.evaluation import ASIDE, NEARBY
-from mathcheck.engine.groups import Group
+from mathcheck.engine.evaluation import ASIDE, ordinary_place
 from mathcheck.engine.lane_arithmetic import LaneArithmetic, Lanes
 from mathcheck.engine.program import Program, curved
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
@@ -214,7 +213,7 @@ class LaneEvaluator:
             inner.exact[step.moving] = on_grid(t)
             self.run(inner, step.dynamic)
             value = inner.points(step.body)
-            if abs(t) <= 1 / NEARBY if np.isinf(node.to) else abs(t - node.to) >= NEARBY:
+            if ordinary_place(t, node.to):
                 frame.enlarge(_largest(value))
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 
@@ -222,21 +221,6 @@ class LaneEvaluator:
         found = limits.limit(at, node.to, side=side)
         self.rates[found.rate] += 1
         return Estimate(found.value, found.error, found.exists)
-
-
-def sizes_of(group: Group) -> dict[bytes, int]:
-    """A group's sizes, by fingerprint."""
-    return {size.fingerprint: length for size, length in group.sizes.items()}
-
-
-def satisfying(evaluator: LaneEvaluator, program: Program, group: Group) -> Group:
-    """The points of a group at which the hypotheses hold."""
-    if not program.conditions:
-        return group
-    frame = evaluator.lanes(sizes_of(group), group.values, len(group.blocks), 0)
-    evaluator.run(frame, program.first)
-    true = [frame.points(slot).reshape(len(group.blocks), -1).all(axis=1) for slot in program.conditions]
-    return group.only(np.flatnonzero(np.all(true, axis=0)))
 
 
 def _domain(step: BinderStep) -> Domain | None:

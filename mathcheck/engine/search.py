@@ -21,8 +21,9 @@ from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Strength
 from mathcheck.engine.exact import Exact, agrees, degree_of, probability, random_point
 from mathcheck.engine.groups import Group, Groups
+from mathcheck.engine.hypotheses import satisfied_at, sizes_of
 from mathcheck.engine.judge import Judgement
-from mathcheck.engine.lanes import LaneEvaluator, sizes_of
+from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.preconditions import check_elementwise, check_memoryless, constant_finder, learn_precision
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point, Sampler, sampler
@@ -229,18 +230,14 @@ class Search:
         everyone = {i: i for i in range(len(group.blocks))}
         if not everyone:
             return everyone, None
-        sizes = sizes_of(group)
         try:
             with np.errstate(all="ignore"):
                 if self.program.conditions:
-                    frame = self.together.lanes(sizes, group.values, len(group.blocks), 0)
-                    self.together.run(frame, self.program.first)
-                    true = [frame.points(slot).reshape(len(group.blocks), -1).all(axis=1) for slot in self.program.conditions]
-                    kept = np.flatnonzero(np.all(true, axis=0))
+                    kept = satisfied_at(self.together, self.program, group)
                     everyone, group = {int(i): place for place, i in enumerate(kept)}, group.only(kept)
                 if not everyone:
                     return everyone, None
-                frame = self.together.lanes(sizes, group.values, len(group.blocks))
+                frame = self.together.lanes(sizes_of(group), group.values, len(group.blocks))
                 self.together.run(frame, self.program.first + self.program.steps)
                 parts = [(part, self.trial.constant(part) or 1.0) for part in self.program.parts]
                 screened = screen(self.together, frame, parts)

@@ -19,9 +19,10 @@ from numpy.typing import NDArray
 from mathcheck.engine.compiler import extension
 from mathcheck.engine.evidence import Strength
 from mathcheck.engine.groups import Group, Groups
+from mathcheck.engine.hypotheses import satisfying, sizes_of
 from mathcheck.engine.judge import SAFETY
 from mathcheck.engine.lane_arithmetic import Lanes
-from mathcheck.engine.lanes import LaneEvaluator, satisfying, sizes_of
+from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.screen import Sample
 from mathcheck.language.edits import Edit, edits

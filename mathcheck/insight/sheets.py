@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.groups import Group, Groups
+from mathcheck.engine.hypotheses import satisfying, sizes_of
 from mathcheck.engine.judge import SAFETY
 from mathcheck.engine.lane_arithmetic import Lanes
-from mathcheck.engine.lanes import LaneEvaluator, satisfying, sizes_of
+from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Program, compile_relation
 from mathcheck.engine.sampling import Point, sampler
 from mathcheck.language.calculus import Derivative, Limit

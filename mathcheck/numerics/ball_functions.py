@@ -9,12 +9,12 @@ import numpy as np
 import scipy.special
 from flint import arb
 
+from mathcheck.numerics.ball_algebra import ALGEBRA
 from mathcheck.numerics.jets import (
     UNARY,
     Ball,
     Number,
     Undecided,
-    Undefined,
     Unsupported,
     larger,
     number,
@@ -147,108 +147,6 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
     raise Unsupported(f"np.linalg.norm with ord={ord!r}")
 
 
-# --- linear algebra by elimination, which works for jets too --------------------------------------
-
-
-def _eliminated(a: Any, b: Any) -> tuple[Any, Any, Number]:
-    """Gauss–Jordan on copies of ``a`` and ``b`` with the certainly largest pivots: (identity, a⁻¹b, determinant)."""
-    a, b = np.array(a, dtype=object), np.array(b, dtype=object)
-    size, determinant = len(a), number(1)
-    for column in range(size):
-        pivot = max(range(column, size), key=lambda row: float(abs(value(number(a[row, column]))).mid()))
-        if value(number(a[pivot, column])).contains(0):
-            exactly = all(value(number(a[row, column])).is_zero() for row in range(column, size))
-            raise Undefined("a singular matrix") if exactly else Undecided("a matrix that may be singular")
-        if pivot != column:
-            a[[column, pivot]], b[[column, pivot]] = a[[pivot, column]], b[[pivot, column]]
-            determinant = -determinant
-        head = number(a[column, column])
-        determinant = determinant * head
-        a[column], b[column] = a[column] / head, b[column] / head
-        for row in range(size):
-            if row != column:
-                factor = a[row, column]
-                a[row], b[row] = a[row] - factor * a[column], b[row] - factor * b[column]
-    return a, b, determinant
-
-
-def _stacked(f: Callable[..., Any]) -> Callable[..., Any]:
-    """``f`` of one matrix, for matrices only: stacks are not needed often enough here."""
-
-    def checked(a: Any, *more: Any) -> Any:
-        if np.ndim(a) != 2 or np.shape(a)[0] != np.shape(a)[1]:
-            raise Unsupported("linear algebra on stacks of matrices")
-        return f(np.asarray(a, dtype=object), *more)
-
-    return checked
-
-
-def _inverse(a: Any) -> Any:
-    return _eliminated(a, np.eye(len(a), dtype=int).astype(object))[1]
-
-
-def _solve(a: Any, b: Any) -> Any:
-    b = np.asarray(b, dtype=object)
-    return _eliminated(a, b.reshape(len(a), -1))[1].reshape(b.shape)
-
-
-def _det(a: Any) -> Number:
-    """Without division where the matrix may be singular: a polynomial needs no pivots."""
-    try:
-        return _eliminated(a, np.zeros((len(a), 0), dtype=object))[2]
-    except (Undecided, Undefined):
-        return _without_division(a)
-
-
-def _without_division(a: Any) -> Number:
-    """The determinant from the characteristic polynomials of the leading blocks, each from the one before (S. J. Berkowitz, 1984):
-    sums and products alone, n⁴ of them."""
-    polynomial = [number(1)]
-    for r in range(len(a)):
-        block, row, column = a[:r, :r], a[r, :r], a[:r, r]
-        toeplitz = [number(1), -number(a[r, r])]
-        for _ in range(r):
-            toeplitz.append(-_dot(row, column))
-            column = np.array([_dot(line, column) for line in block], dtype=object)
-        polynomial = [_dot([toeplitz[i - j] for j in range(min(i, r) + 1)], polynomial[: min(i, r) + 1]) for i in range(r + 2)]
-    return polynomial[-1] if len(a) % 2 == 0 else -polynomial[-1]
-
-
-def _dot(a: Any, b: Any) -> Number:
-    total = number(0)
-    for x, y in zip(a, b, strict=True):
-        total = total + number(x) * number(y)
-    return total
-
-
-def _slogdet(a: Any) -> tuple[Any, Any]:
-    determinant = _det(a)
-    return float(determinant.sign()), unary("log", abs(determinant))
-
-
-def _pinv(a: Any, *ignored: Any) -> Any:
-    """Of full rank; (aᵀa)⁻¹aᵀ, or the other way round for a wide matrix."""
-    a = np.asarray(a, dtype=object)
-    if a.ndim != 2 or ignored:
-        raise Unsupported("np.linalg.pinv with options")
-    tall = a.shape[0] >= a.shape[1]
-    return _solve(a.T @ a, a.T) if tall else _solve(a @ a.T, a).T
-
-
-def _matrix_rank(a: Any, *ignored: Any) -> int:
-    """Of a square matrix that certainly is invertible; a smaller rank is never certain."""
-    _eliminated(a, np.zeros((len(a), 0), dtype=object))
-    return len(a)
-
-
-def _matrix_power(a: Any, n: int) -> Any:
-    base = _inverse(a) if n < 0 else a
-    result = np.eye(len(a), dtype=int).astype(object)
-    for _ in range(abs(n)):
-        result = result @ base
-    return result
-
-
 def _sorted(a: Any, axis: int = -1, **ignored: Any) -> Any:
     return np.sort(np.asarray(a, dtype=object), axis=axis)
 
@@ -290,11 +188,5 @@ ROWS: dict[Any, Callable[..., Any]] = {
     np.var: _var,
     np.std: lambda a, *args, **kwargs: _elementwise("sqrt")(_var(a, *args, **kwargs)),
     np.linalg.norm: _norm,
-    np.linalg.inv: _stacked(_inverse),
-    np.linalg.pinv: _pinv,
-    np.linalg.matrix_rank: _stacked(_matrix_rank),
-    np.linalg.det: _stacked(_det),
-    np.linalg.slogdet: _stacked(_slogdet),
-    np.linalg.solve: _stacked(_solve),
-    np.linalg.matrix_power: _stacked(_matrix_power),
+    **ALGEBRA,
 }
