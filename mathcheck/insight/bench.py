@@ -77,6 +77,12 @@ class Bench:
         found = sheet.lanes[self.compiler.slots[formula.fingerprint]]
         return None if isinstance(found, tuple) else sheet.lanes.stacked(self.compiler.slots[formula.fingerprint])
 
+    def everywhere(self, formula: Expr) -> list[Floats] | None:
+        """A formula's values on all sheets; None where it has none on one of them."""
+        values = [self.value(formula, number) for number in range(len(self.sheets))]
+        known = [value for value in values if value is not None]
+        return known if len(known) == len(values) else None
+
     def _known(self, sheet: Sheet, slot: int | None) -> bool:
         lanes = sheet.lanes
         if slot is None or slot >= len(lanes.memory):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from typing import Any
 
@@ -23,7 +24,7 @@ def permuted(view: View) -> list[Found]:
     for order in itertools.permutations(range(axes)):
         if order == tuple(range(axes)) or not _could_turn(view, order):
             continue
-        if view.fits(lambda v, order=order: np.transpose(v, (0, *(i + 1 for i in order)))):  # type: ignore[misc]
+        if view.fits(functools.partial(_turned, order)):
             if axes == 2:
                 turned = Mistake("transposed", "It is transposed: rows and columns are exchanged.")
                 return [instead(turned, view.formula, view.formula.T)]
@@ -32,11 +33,16 @@ def permuted(view: View) -> list[Found]:
     return []
 
 
+def _turned(order: tuple[int, ...], values: Floats) -> Floats:
+    """The values at every point with their axes in another order."""
+    return np.transpose(values, (0, *(i + 1 for i in order)))
+
+
 def _could_turn(view: View, order: tuple[int, ...]) -> bool:
     """A cheap look: on one sheet, whether that order of axes is right."""
     number = view.bench.order[0]
     value = view.values[number]
-    turned = None if value is None else np.transpose(value, (0, *(i + 1 for i in order)))
+    turned = None if value is None else _turned(order, value)
     sheet = view.bench.sheets[number]
     return turned is not None and turned.shape == sheet.target.shape and view.bench.agree(sheet, turned, every=True) is not None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -28,19 +29,6 @@ class Multiple:
     of: Callable[[Any], Any]
     at: Callable[[Lengths], float]
 
-    @property
-    def constant(self) -> bool:
-        """Whether it is one number for all sizes."""
-        return self.at({}) == self.at({}) if not _needs(self) else False
-
-
-def _needs(multiple: Multiple) -> bool:
-    try:
-        multiple.at({})
-    except KeyError:
-        return True
-    return False
-
 
 def _written(function: Any, argument: float) -> Expr:
     made: Expr = apply(operation_of(function), argument)
@@ -50,7 +38,7 @@ def _written(function: Any, argument: float) -> Expr:
 # Constants by value: (value, in Python, as a formula or number).
 _CONSTANTS: list[tuple[float, str, Callable[[], Any]]] = [
     (math.pi, "np.pi", lambda: np.pi),
-    (2 * math.pi, "2 * np.pi", lambda: 2 * _pi()),
+    (2 * math.pi, "2 * np.pi", lambda: 2 * np.pi),
     (math.sqrt(2), "np.sqrt(2)", lambda: _written(np.sqrt, 2)),
     (math.sqrt(3), "np.sqrt(3)", lambda: _written(np.sqrt, 3)),
     (math.sqrt(math.pi), "np.sqrt(np.pi)", lambda: _written(np.sqrt, np.pi)),
@@ -59,10 +47,6 @@ _CONSTANTS: list[tuple[float, str, Callable[[], Any]]] = [
     (math.log(10), "np.log(10)", lambda: _written(np.log, 10)),
     (math.e, "np.e", lambda: np.e),
 ]
-
-
-def _pi() -> Any:
-    return np.pi
 
 
 def fraction(value: float) -> Fraction | None:
@@ -98,13 +82,17 @@ def constant(value: float) -> Multiple | None:
     """
     share = fraction(value)
     if share is not None:
-        return Multiple(str(share), _times(share), lambda sizes, v=float(share): v)  # type: ignore[misc]
+        return Multiple(str(share), _times(share), functools.partial(_always, float(share)))
     for known, words, formula in _CONSTANTS:
         for exponent in (1, -1):
             share = fraction(value / known**exponent)
             if share is not None and max(abs(share.numerator), share.denominator) <= 4:
                 return _scaled(share, known, words, formula(), exponent)
     return None
+
+
+def _always(value: float, sizes: Lengths) -> float:
+    return value
 
 
 def _scaled(share: Fraction, known: float, words: str, formula: Any, exponent: int) -> Multiple:
@@ -161,8 +149,12 @@ def sized(ratios: Sequence[tuple[Lengths, float]], sizes: Sequence[Size]) -> Mul
         share = fraction(known[0])
         if share is not None and max(abs(share.numerator), share.denominator) <= 4:
             text = words if share == 1 else f"{share} * {words}" if share != -1 else f"-{words}"
-            return Multiple(text, lambda f, of=of, share=share: of(_times(share)(f)), lambda s, at=at, x=float(share): x * at(s))  # type: ignore[misc]
+            return _share_of(share, text, at, of)
     return None
+
+
+def _share_of(share: Fraction, words: str, at: Callable[[Lengths], float], of: Callable[[Any], Any]) -> Multiple:
+    return Multiple(words, lambda formula: of(_times(share)(formula)), lambda sizes: float(share) * at(sizes))
 
 
 def multiple(ratios: Sequence[tuple[Lengths, float]], sizes: Sequence[Size]) -> Multiple | None:

@@ -30,12 +30,8 @@ def missing_terms(view: View) -> list[Found]:
 
 def variants(view: View, formulas: list[Expr]) -> list[Found]:
     """A term that is missing, among ``formulas``: of a product rule, say, of which one half was written."""
-    words = []
-    for formula in formulas:
-        values = [view.bench.value(formula, number) for number in range(len(view.bench.sheets))]
-        known = [value for value in values if value is not None]
-        if len(known) == len(values):
-            words.append(Word(formula, known))
+    listed = [(formula, view.bench.everywhere(formula)) for formula in formulas]
+    words = [Word(formula, values) for formula, values in listed if values is not None]
     with np.errstate(all="ignore"):
         return _term_among(view, words)
 

@@ -40,9 +40,9 @@ def vocabulary(bench: Bench, claimed: Expr) -> list[Word]:
                 listed.setdefault(other.fingerprint, other)
         letters = sorted(listed.values(), key=lambda node: (not isinstance(node, Leaf), isinstance(node, Size)))
         for formula in letters:
-            values = [bench.value(formula, i) for i in range(len(bench.sheets))]
-            if all(value is not None and value.dtype == np.float64 for value in values):
-                bench.words.append(Word(formula, values))  # type: ignore[arg-type]
+            values = bench.everywhere(formula)
+            if values is not None:
+                bench.words.append(Word(formula, values))
     return [word for word in bench.words if word.formula.fingerprint != claimed.fingerprint]
 
 
@@ -104,11 +104,16 @@ def products(bench: Bench, claimed: Expr) -> list[Word]:
             w for w in base if all(v.ndim == 1 or v.shape == s.target.shape for v, s in zip(w.values, bench.sheets, strict=True))
         ]
         for a, b in itertools.combinations_with_replacement(alike[:FACTORS], 2):
-            spread = [
-                (shaped_as(v, s.target), shaped_as(w, s.target)) for v, w, s in zip(a.values, b.values, bench.sheets, strict=True)
-            ]
-            made.append(Word(a.formula * b.formula, [v * w for v, w in spread]))  # type: ignore[operator]
+            values = [_multiplied(v, w, s.target) for v, w, s in zip(a.values, b.values, bench.sheets, strict=True)]
+            made.append(Word(a.formula * b.formula, values))
     return made
+
+
+def _multiplied(v: Floats, w: Floats, like: Floats) -> Floats:
+    one, two = shaped_as(v, like), shaped_as(w, like)
+    assert one is not None
+    assert two is not None
+    return one * two
 
 
 def _outer(a: Any, b: Any) -> Expr:
