@@ -31,6 +31,10 @@ PHASE_BITS = 124
 # which t^0.001, say, does not.
 FAST, FARTHER_BITS = 2.0**30, (10**4, 10**7, 10**10)
 
+# Where terms cancel (log t! - t log t + t) no precision has a digit left that far out. Then the places still in reach decide, each again
+# twice as far in the exponent, if every change is about twice the one before, as those of a logarithm are: what levels off falls short.
+IN_REACH_BITS, AS_A_LOGARITHM = (480, 960, 1920), 1.9
+
 # An approach that brings no more than this from one place to the next is looked at there as well.
 SLOW = 2.0**-8
 
@@ -110,9 +114,10 @@ def _one_sided(at: At, to: float, side: str | None) -> Any:
         return balls.blur(far, left)
     if all(b.lower >= a.upper for a, b in zip(first, last, strict=True)):
         fast = all(b.lower >= FAST * a.upper for a, b in zip(first, last, strict=True))
-        farther = FARTHER_BITS if open_ended and not fast else ()
-        if fast or farther:
-            return _divergence([near, middle, far, *(at(_place(to, side, bits, PHASES[0])) for bits in farther)])
+        if fast:
+            return _divergence([near, middle, far])
+        if open_ended:
+            return _slow_divergence([near, middle, far], lambda bits: at(_place(to, side, bits, PHASES[0])))
     raise TooSlow("the approach is slower than logarithmic")
 
 
@@ -144,12 +149,25 @@ def _refuse_swings(values: list[Any]) -> None:
             raise NoLimit(f"it keeps changing, between {min(ends):.3g} and {max(ends):.3g} at the places looked at")
 
 
-def _divergence(values: list[Any]) -> Diverges:
-    """Where every change from one of ``values`` to the next is at least as large as the one before: the infinity they go to."""
+def _slow_divergence(values: list[Any], farther: At) -> Diverges:
+    """What ``values`` that grow slowly go to, by how they go on at places that ``farther`` evaluates, named by their exponents."""
+    try:
+        return _divergence([*values, *map(farther, FARTHER_BITS)])
+    except balls.Undecided:
+        return _divergence([*values, *map(farther, IN_REACH_BITS)], AS_A_LOGARITHM)
+
+
+def _divergence(values: list[Any], growth: float = 1.0) -> Diverges:
+    """Where every change from one of ``values`` to the next is at least ``growth`` times the one before: the infinity they go to.
+
+    Raises :class:`~mathcheck.numerics.jets.Undecided` where a change may be none, and :class:`TooSlow` where it is smaller.
+    """
     changes = [_changes(a, b) for a, b in itertools.pairwise(values)]
-    growing = all(b.lower >= a.upper for one, two in itertools.pairwise(changes) for a, b in zip(one, two, strict=True))
     signs = {change.sign for step in changes[1:] for change in step}
-    if not growing or len(signs) != 1 or 0 in signs:
+    if 0 in signs:
+        raise balls.Undecided("the values are not known well enough")
+    growing = all(b.lower >= growth * a.upper for one, two in itertools.pairwise(changes) for a, b in zip(one, two, strict=True))
+    if not growing or len(signs) != 1:
         raise TooSlow("the values grow, and nothing says how far")
     return Diverges(signs.pop())
 

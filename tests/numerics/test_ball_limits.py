@@ -1,4 +1,4 @@
-"""Limits in ball arithmetic: what swings for ever has none, wherever its first samples happen to lie."""
+"""Limits in ball arithmetic: what swings for ever has none, wherever its first samples lie; what grows slowly is told from what levels off."""
 
 import numpy as np
 import pytest
@@ -26,3 +26,15 @@ def test_what_calms_down_has_one(f):
         low, high = balls.enclosure(np.asarray(ball_limits.limit(f, np.inf), dtype=object))
     assert low <= 0 <= high
     assert high - low < 0.1
+
+
+def test_digits_that_cancel_hide_no_divergence():
+    """Nothing is left of (t + log t) - t where t has more digits than the precision; what grows is seen nearer by."""
+    with balls.precision(2048), pytest.raises(ball_limits.Diverges):
+        ball_limits.limit(lambda t: (t + np.log(t)) - t, np.inf)
+
+
+def test_what_levels_off_where_digits_cancel_is_not_called_divergent():
+    """log t / (1 + log t / 1000) tends to 1000, and no place in reach is near enough to tell."""
+    with balls.precision(2048), pytest.raises(ball_limits.TooSlow):
+        ball_limits.limit(lambda t: (t + np.log(t) / (1 + np.log(t) / 1000)) - t, np.inf)
