@@ -6,11 +6,13 @@ import contextlib
 import ctypes
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from types import FrameType
 
 # Code that swallows the first interruption (`except BaseException`) is interrupted again and again.
 AGAIN_SECONDS = 0.5
+AT_ONCE = 1e-4
 
 
 class DeadlineExceeded(BaseException):
@@ -19,7 +21,7 @@ class DeadlineExceeded(BaseException):
 
 @contextlib.contextmanager
 def deadline(seconds: float) -> Iterator[None]:
-    """Raise :class:`DeadlineExceeded` inside the block once ``seconds`` have passed.
+    """Raise :class:`DeadlineExceeded` inside the block once ``seconds`` have passed. A block inside another leaves the outer one's time as it is.
 
     Python code, sleeping and waiting are interrupted; a single call into compiled code that never returns is not. On a system
     without ``SIGALRM``, or outside the main thread, only Python code is.
@@ -37,13 +39,18 @@ def _by_signal(seconds: float) -> Iterator[None]:
     def ring(signum: int, frame: FrameType | None) -> None:
         raise DeadlineExceeded
 
+    started = time.monotonic()
     before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+    outer, again = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+    if 0 < outer < seconds:
+        signal.setitimer(signal.ITIMER_REAL, outer, AGAIN_SECONDS)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, before)
+        if outer > 0:  # a deadline around this one goes on, and rings at once where its time is up
+            signal.setitimer(signal.ITIMER_REAL, max(outer - (time.monotonic() - started), AT_ONCE), again)
 
 
 def _by_thread(seconds: float) -> Iterator[None]:
