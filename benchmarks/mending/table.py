@@ -106,22 +106,33 @@ def beyond(pairs: list[Pair]) -> list[str]:
 
 
 def cost(found: list[Outcome]) -> list[str]:
-    """What explaining costs against the check; apart for those that shapes refute, whose check takes no time."""
-    lines = []
-    for label, group in (
-        ("by inputs", [entry for entry in found if not entry.shapes]),
-        ("by shapes", [e for e in found if e.shapes]),
+    """What explaining costs: against the check that it explains, and against a whole check of the right formula."""
+    lines = [
+        "explaining",
+        f"{'':<26}{'claims':>7}{'seconds':>9}{'at most':>9}{'/ check':>9}{'/ whole check':>15}{'median':>8}{'over 5':>8}",
+    ]
+    groups = (("refuted by inputs", False), ("refuted by shapes", True))
+    for label, chosen in (
+        *((label, [entry for entry in found if entry.shapes == shapes]) for label, shapes in groups),
+        ("all", found),
     ):
-        if not group:
-            continue
-        extra = np.array([entry.explained - entry.bare for entry in group])
-        ratio = extra / np.array([entry.bare for entry in group])
-        lines.append(
-            f"explaining {len(group)} refuted {label}: (explained - bare) / bare is {np.median(ratio):.2f} in the median, {np.max(ratio):.1f} at "
-            f"most ({group[int(np.argmax(ratio))].name}); bare {np.median([e.bare for e in group]) * 1e3:.0f} ms, "
-            f"more by {np.median(extra) * 1e3:.0f} ms in the median, {np.max(extra):.2f} s at most"
-        )
+        if chosen:
+            lines.append(_cost(label, chosen))
     return lines
+
+
+def _cost(label: str, chosen: list[Outcome]) -> str:
+    """Sums over claims: the explanation's time, its ratio to the checks' and to that of whole checks; the ratio to a claim's whole check."""
+    extra, bare, whole = (
+        np.array(column) for column in zip(*((e.explained - e.bare, e.bare, e.whole) for e in chosen), strict=True)
+    )
+    known = np.isfinite(whole)
+    ratio = extra[known] / whole[known]
+    sums = np.sum(extra) / np.sum(bare), np.sum(extra[known]) / np.sum(whole[known])
+    return (
+        f"{label:<26}{len(chosen):>7}{np.sum(extra):>9.1f}{np.max(extra):>9.2f}{sums[0]:>9.1f}{sums[1]:>15.1f}{np.median(ratio):>8.1f}"
+        f"{np.mean(ratio > 5):>8.0%}"
+    )
 
 
 def failures(chosen: list[Slip], found: list[Outcome]) -> list[str]:

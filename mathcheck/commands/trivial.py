@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.language.expression import Constant, Expr, Leaf, like, substitute
-from mathcheck.language.graph import children, nodes
+from mathcheck.language.graph import nodes
 
 # The number that changes nothing as the right operand, and whether it does so as the left one too.
 _NEUTRAL = {"+": (0, True), "-": (0, False), "*": (1, True), "/": (1, False), "**": (1, False)}
@@ -24,7 +24,7 @@ def rewritten(expr: Expr) -> Expr:
     """
     made: dict[bytes, Any] = {}
     for node in nodes(expr):
-        same = isinstance(node, (Leaf, Constant)) or all(made[child.fingerprint] is child for child in children(node))
+        same = isinstance(node, (Leaf, Constant)) or all(made[child.fingerprint] is child for child in node.children)
         plain = node if same else like(node, substitute(node.args, lambda e: made[e.fingerprint]))
         made[node.fingerprint] = _reduced(plain)
     found: Expr = made[expr.fingerprint]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mathcheck.engine.steps import BinderStep, Slot, Step
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant, Expr, Leaf, substitute
-from mathcheck.language.graph import children, nodes
+from mathcheck.language.graph import nodes
 
 if TYPE_CHECKING:
     from mathcheck.engine.program import Program
@@ -21,7 +21,7 @@ class Compiler:
         self.bound: dict[bytes, frozenset[bytes]] = {}
         binders = {node.variable.fingerprint for node in listed if isinstance(node, Limit)}
         for node in listed:
-            inner = frozenset().union(*(self.bound[child.fingerprint] for child in children(node)))
+            inner = frozenset().union(*(self.bound[child.fingerprint] for child in node.children))
             inner |= {node.fingerprint} & binders
             self.bound[node.fingerprint] = inner - {node.variable.fingerprint} if isinstance(node, Limit) else inner
         self.made: dict[bytes, Step] = {}
@@ -58,7 +58,7 @@ class Compiler:
         depends: set[bytes] = {moving.fingerprint}
         found: list[Step] = []
         for node in nodes(binder.body):
-            if node.fingerprint in depends or not any(c.fingerprint in depends for c in children(node)):
+            if node.fingerprint in depends or not any(c.fingerprint in depends for c in node.children):
                 continue
             depends.add(node.fingerprint)
             if self.bound[node.fingerprint] <= allowed:

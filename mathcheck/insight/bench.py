@@ -25,15 +25,13 @@ from mathcheck.language.expression import Expr
 from mathcheck.language.graph import nodes
 from mathcheck.language.relations import Relation
 from mathcheck.language.variables import Variable
+from mathcheck.numerics.batched import rule_of
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 # A formula fits where it is this near, relative to the largest entry: what is shown in the end is decided by the judge.
 NEAR = 1e-7
-
-# Operations that a search may run, on a sheet each.
-BUDGET = 7_000
 
 
 class Bench:
@@ -47,11 +45,11 @@ class Bench:
         self.words: list[Any] = []  # kept by those who look for what is missing
         self.program, self.sheets = sheets(relation, question, hypotheses, seed, list(points))
         self.evaluator = LaneEvaluator(self.program)
-        self.given = len(self.program.slots)
         self.compiler = Compiler([], dict(self.program.slots))
         self.steps: dict[bytes, Step] = {}
-        self.failed: dict[bytes, set[int]] = {}  # sheets on which a formula has no value
-        self.spent = 0  # operations run so far
+        self.known = [self._given(sheet) for sheet in self.sheets]  # formulas that have a value there
+        self.failed: list[set[bytes]] = [set() for _ in self.sheets]  # formulas that have none
+        self.spent = 0  # work done so far: operations, on a sheet each
 
     def along(self, value: Floats, number: int) -> Floats:
         """A derivative's values as far as they mean something: on a curved set, what lies along it."""
@@ -65,17 +63,15 @@ class Bench:
 
     def value(self, formula: Expr, number: int) -> Floats | None:
         """A formula's values on a sheet; None where its shapes do not agree or it cannot be computed."""
-        sheet, gone = self.sheets[number], self.failed
-        for node in nodes(formula):
+        sheet, known, gone = self.sheets[number], self.known[number], self.failed[number]
+        for node in nodes(formula, but=known):
             key = node.fingerprint
-            if self._known(sheet, self.compiler.slots.get(key)):
-                continue
-            if number in gone.get(key, ()) or not self._computed(node, sheet, number):
-                gone.setdefault(key, set()).add(number)
-                gone.setdefault(formula.fingerprint, set()).add(number)
+            if key in gone or not self._computed(node, sheet):
+                gone |= {key, formula.fingerprint}
                 return None
-        found = sheet.lanes[self.compiler.slots[formula.fingerprint]]
-        return None if isinstance(found, tuple) else sheet.lanes.stacked(self.compiler.slots[formula.fingerprint])
+            known.add(key)
+        slot = self.compiler.slots[formula.fingerprint]
+        return None if isinstance(sheet.lanes[slot], tuple) else sheet.lanes.stacked(slot)
 
     def everywhere(self, formula: Expr) -> list[Floats] | None:
         """A formula's values on all sheets; None where it has none on one of them."""
@@ -83,14 +79,14 @@ class Bench:
         known = [value for value in values if value is not None]
         return known if len(known) == len(values) else None
 
-    def _known(self, sheet: Sheet, slot: int | None) -> bool:
-        lanes = sheet.lanes
-        if slot is None or slot >= len(lanes.memory):
-            return False
-        return lanes.memory[slot] is not None or (slot < self.given and lanes[slot] is not None)
+    def _given(self, sheet: Sheet) -> set[bytes]:
+        """What the program's own steps have computed on a sheet."""
+        return {key for key, slot in self.program.slots.items() if slot < len(sheet.lanes.memory) and sheet.lanes[slot] is not None}
 
-    def _computed(self, node: Expr, sheet: Sheet, number: int) -> bool:
-        self.spent += 1
+    def _computed(self, node: Expr, sheet: Sheet) -> bool:
+        operation = node.operation
+        together = not operation.opaque and rule_of(operation.call, operation.lanes) is not None
+        self.spent += 1 if together else sheet.points
         try:
             step = self.steps.get(node.fingerprint)
             if step is None:
@@ -150,11 +146,6 @@ class Bench:
             equal = (np.abs(value - sheet.target) <= near) & (near > 0)
             count += int(np.sum(np.any(equal[sheet.usable].reshape(int(np.sum(sheet.usable)), -1), axis=1)))
         return count
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether a search has run as many operations as it may."""
-        return self.spent > BUDGET
 
     def agree(self, sheet: Sheet, value: Floats, symbol: str = "", *, every: bool = False) -> Flags | None:
         """As :meth:`right`, for values."""

@@ -5,6 +5,7 @@ A row of the table turns a node into what may belong there. :func:`changes` appl
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -12,24 +13,25 @@ from typing import Any
 from mathcheck.insight.context import Context
 from mathcheck.insight.rows_arrays import ARRAYS
 from mathcheck.insight.rows_numbers import NUMBERS, letters
-from mathcheck.language.edits import SLIPS, places
-from mathcheck.language.expression import Expr
+from mathcheck.language.edits import SLIPS, Rebuild, places
+from mathcheck.language.expression import Expr, as_expr
 from mathcheck.language.marks import marked, unmarked
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change: ``before`` became ``after``; ``shown`` is the whole formula with the change marked, ``formula`` without."""
+    """One change: ``before`` became ``after``, and the whole ``formula``; ``rebuild`` puts something else in that place."""
 
     kind: str
     before: Expr
     after: Any
-    shown: Expr
+    formula: Expr
+    rebuild: Rebuild
 
-    @property
-    def formula(self) -> Expr:
-        """The whole formula after the change."""
-        whole: Expr = unmarked(self.shown)
+    @functools.cached_property
+    def shown(self) -> Expr:
+        """The whole formula with the change marked, and earlier ones. Few changes are ever looked at, so it is made when it is."""
+        whole: Expr = self.rebuild(marked(self.after))
         return whole
 
     @property
@@ -42,6 +44,7 @@ def changes(formula: Expr, context: Context) -> Iterator[Change]:
     """Every formula that is one change away, each once; last those in which a part is something else that occurs in the claim, as that
     explains least."""
     seen = {formula.fingerprint}
+    made: dict[bytes, Any] = {}
     for rows in (_slips, _others):
         for node, rebuild in places(formula):
             whole = node is formula
@@ -49,13 +52,12 @@ def changes(formula: Expr, context: Context) -> Iterator[Change]:
                 if isinstance(after, Expr) and after.fingerprint == node.fingerprint:
                     continue
                 try:
-                    plain = rebuild(after)
-                    shown = rebuild(marked(after) if isinstance(after, Expr) or not whole else after)
+                    plain = rebuild(after if isinstance(after, Expr) else as_expr(after).args[0])
                 except Exception:  # a change that makes no formula here
                     continue
                 if isinstance(plain, Expr) and plain.fingerprint not in seen:
                     seen.add(plain.fingerprint)
-                    yield Change(kind, node, after, shown if isinstance(shown, Expr) else plain)
+                    yield Change(kind, node, after, unmarked(plain, made), rebuild)
 
 
 def _slips(node: Expr, context: Context, whole: bool) -> Iterator[tuple[str, Any]]:

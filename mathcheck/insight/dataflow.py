@@ -12,7 +12,7 @@ from mathcheck.engine.trial import Found
 from mathcheck.insight.lines import formula, letter, short
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant, Expr, Leaf
-from mathcheck.language.graph import children, nodes
+from mathcheck.language.graph import nodes
 
 # Nodes of a graph that a reader follows, and operations from which on it is more than the formula itself says.
 MOST, OPERATIONS = 14, 3
@@ -62,7 +62,7 @@ def _is_leaf(node: Expr) -> bool:
 
 
 def _inputs(node: Expr) -> list[Expr]:
-    return [node.body] if isinstance(node, (Derivative, Limit)) else children(node)
+    return [node.body] if isinstance(node, (Derivative, Limit)) else list(node.children)
 
 
 def _label(node: Expr) -> str:

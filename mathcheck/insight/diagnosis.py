@@ -40,13 +40,15 @@ def diagnosis(search: Search, seed: int) -> tuple[tuple[Mistake, ...], tuple[Rep
     """The mistakes in a refuted claim, those first that explain most, and what would hold, simplest first; nothing where nothing is found."""
     mistakes: list[Mistake] = []
     repairs: list[Repair] = []
+    spent = 0
     for question in _questions(search):
         bench = _bench(question, search, seed)
         if bench is None or not bench.sheets:
             continue
         named = [result.mistake for result in _found(question, bench)] if bench.symbol == "==" else []
         # No formula is the limit where there is none: then only a hypothesis helps.
-        shown, told = ([], []) if search.trial.limitless else mend(question, bench, seed)
+        shown, told = ([], []) if search.trial.limitless else mend(question, bench, seed, spent)
+        spent = bench.spent
         left_out = (*UNSURE, *AGAIN) if len(told) == 1 else UNSURE if shown else ()
         sure = [mistake for mistake in named if mistake.kind not in left_out]
         conditions, under = _conditions(question, bench, seed, known=bool(shown or sure))
@@ -101,7 +103,8 @@ def _bench(question: Question, search: Search, seed: int) -> Bench | None:
 
 
 def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> tuple[list[Mistake], list[Repair]]:
-    """Hypotheses under which the claim holds, by the full judge. With ``known``, something else explains it already."""
+    """Hypotheses under which the claim holds, by the full judge. With ``known``, something else explains it already, and only the first
+    that may explain it too is judged."""
     told: list[Mistake] = []
     shown: list[Repair] = []
     stated = {hypothesis.fingerprint for hypothesis in question.hypotheses}
@@ -110,7 +113,7 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
             c for c in candidates(question.part, question.hypotheses)
             if not (known and c.kind in LAST) and c.formula.fingerprint not in stated and consistent(bench, question.claimed, c)
         ]  # fmt: skip
-    for condition in listed[:CONDITIONS]:
+    for condition in listed[: 1 if known else CONDITIONS]:
         relation = question.relation(question.claimed).given(condition.formula)
         evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
         if evidence.verdict is Verdict.HOLDS:

@@ -1,4 +1,7 @@
-"""Candidates for a repair, level by level: the whole side or one small change, two changes, a bound."""
+"""Candidates for a repair, level by level: the whole side or one small change, two changes, a bound.
+
+A level yields None for every formula that it has tried in vain, so that whoever asks can stop it: some levels take long.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,8 @@ from mathcheck.language.graph import free, nodes
 from mathcheck.language.marks import marked, unmarked
 from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation
+
+Tries = Iterator[Candidate | None]
 
 # One change: so many formulas are tried. Two: so many first changes go on, each with so many second ones.
 FIRST, ONWARD, SECOND = 500, 10, 160
@@ -51,7 +56,7 @@ BOUNDS = (
 )  # fmt: skip
 
 
-def one(question: Question, bench: Bench) -> Iterator[Candidate]:
+def one(question: Question, bench: Bench) -> Tries:
     """One change: of the whole side, or a small one somewhere."""
     if isinstance(question.claimed, Constant):
         yield from _another_number(question, bench)
@@ -61,8 +66,7 @@ def one(question: Question, bench: Bench) -> Iterator[Candidate]:
             yield Candidate(result.shown, (result.words,), (result.mistake,))
     listed = []
     for change in itertools.islice(changes(question.claimed, _context(question, bench)), FIRST):
-        if bench.fits(change.formula):
-            yield Candidate(change.shown, (change.words,), (mistake(change),))
+        yield Candidate(change.shown, (change.words,), (mistake(change),)) if bench.fits(change.formula) else None
         if change.kind in ("transposed", "exchanged", "letter", "neighbour", "reciprocal"):
             listed.append(change.formula)
     for result in variants(View(bench, question.claimed), listed):
@@ -70,37 +74,40 @@ def one(question: Question, bench: Bench) -> Iterator[Candidate]:
             yield Candidate(result.shown, (result.words,), (result.mistake,))
 
 
-def two(question: Question, bench: Bench) -> Iterator[Candidate]:
+def two(question: Question, bench: Bench) -> Tries:
     """Two: after each first change what is told of the whole side; then a second one after those that come nearest."""
     if isinstance(question.claimed, Constant):
         return
     context = _context(question, bench)
-    firsts = list(itertools.islice(changes(question.claimed, context), FIRST))
     promising = []
-    for place, first in enumerate(firsts):
-        view = View(bench, first.formula)
-        if view.known:
-            for result in found(view, brief=True):
-                if result.shown is not None and bench.fits(unmarked(result.shown)):
-                    besides = replace(result.mistake, words=f"Besides, {result.mistake.words[0].lower()}{result.mistake.words[1:]}")
-                    yield Candidate(result.shown, (first.words, result.words), (mistake(first), besides))
+    for place, first in enumerate(itertools.islice(changes(question.claimed, context), FIRST)):
+        yield from _besides(first, bench)
         promising.append((-_nearness(bench, first.formula), place, first))
     near = [first for _, _, first in sorted(promising, key=lambda entry: entry[:2])]
     yield from _pairs(near[:ONWARD], context, bench, ())
     yield from _pairs([first for first in near if first.kind in USUAL], context, bench, USUAL)
 
 
-def _pairs(firsts: list[Change], context: Context, bench: Bench, kinds: tuple[str, ...]) -> Iterator[Candidate]:
-    """A second change after each of ``firsts``, of one of ``kinds`` (of any, where there are none); as long as the bench allows."""
+def _besides(first: Change, bench: Bench) -> Tries:
+    """After a change, what is told of the whole side."""
+    view = View(bench, first.formula)
+    for result in found(view, brief=True) if view.known else ():
+        if result.shown is not None and bench.fits(unmarked(result.shown)):
+            besides = replace(result.mistake, words=f"Besides, {result.mistake.words[0].lower()}{result.mistake.words[1:]}")
+            yield Candidate(result.shown, (first.words, result.words), (mistake(first), besides))
+    yield None
+
+
+def _pairs(firsts: list[Change], context: Context, bench: Bench, kinds: tuple[str, ...]) -> Tries:
+    """A second change after each of ``firsts``, of one of ``kinds`` (of any, where there are none)."""
     for first in firsts:
         for second in itertools.islice(changes(first.shown, context), SECOND):
-            if bench.exhausted:
-                return
-            if (not kinds or second.kind in kinds) and bench.fits(second.formula):
-                yield Candidate(second.shown, (first.words, second.words), (mistake(first), mistake(second)))
+            fits = (not kinds or second.kind in kinds) and bench.fits(second.formula)
+            words, mistakes = ((first.words, second.words), (mistake(first), mistake(second))) if fits else ((), ())
+            yield Candidate(second.shown, words, mistakes) if fits else None
 
 
-def _another_number(question: Question, bench: Bench) -> Iterator[Candidate]:
+def _another_number(question: Question, bench: Bench) -> Tries:
     """The number that belongs in the place of another one."""
     value, target = np.asarray(question.claimed.args[0]), bench.sheets[bench.order[0]]
     meant = float(np.ravel(target.target[target.usable])[0]) if target.target.size else 0.0
@@ -131,7 +138,7 @@ def _nearness(bench: Bench, formula: Expr) -> float:
     return float(np.mean(right)) + alike
 
 
-def weaker(question: Question, bench: Bench) -> Iterator[Candidate | Relation]:
+def weaker(question: Question, bench: Bench) -> Iterator[Candidate | Relation | None]:
     """An inequality that is strict where it must not be, or the wrong way round; or the nearest small change that leaves no room to spare."""
     looser = {"<": "<=", ">": ">="}
     turned = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
@@ -145,6 +152,7 @@ def weaker(question: Question, bench: Bench) -> Iterator[Candidate | Relation]:
     for place, change in enumerate(itertools.islice(changes(question.claimed, _context(question, bench)), FIRST)):
         if change.kind in BOUNDS and bench.fits(change.formula) and (count := bench.tight(change.formula)):
             tight.append((-count, len(python(change.formula)), place, change))
+        yield None
     for _, _, _, change in sorted(tight, key=lambda entry: entry[:3])[:2]:
         yield Candidate(change.shown, (change.words,), (mistake(change),))
 

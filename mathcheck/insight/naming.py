@@ -37,6 +37,7 @@ _WORDS = {
     "should be diagonal": "`{before}` should be `{after}`.",
     "neighbour": "A similar function is meant: `{before}` should be `{after}`.",
     "exponent": "An exponent is wrong: `{before}` should be `{after}`.",
+    "size": "One size stands for another: `{before}` should be `{after}`.",
     "number": "A number is wrong: `{before}` should be `{after}`.",
     "brackets": "Brackets are wrong: `{before}` should be `{after}`.",
     "only symmetric": "It is right only for symmetric matrices: `{before}` should be `{after}`.",

@@ -1,12 +1,13 @@
 """The search for what would hold: the whole side first, then one small change, then two, simplest first.
 
 Candidates are tried on a bench; those that are right at all of its inputs go to the full judge, and only what it does not refute is shown.
-The search is bounded by counts and not by time, so that the same seed gives the same repairs.
+The search is bounded by the work it does, in counts and not in time, so that the same seed gives the same repairs.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 
 from mathcheck.engine.check import check_reading
@@ -23,27 +24,52 @@ from mathcheck.language.relations import Relation
 from mathcheck.language.typesetting import latex
 
 # Candidates that are given to the judge, and the inputs it tries them on; repairs that are shown.
-JUDGED, EXAMPLES, SHOWN = 4, 150, 1
+JUDGED, EXAMPLES, SHOWN = 4, 100, 1
+
+# Work that a search may do, in operations on a sheet of the bench; making a formula costs as much as two. Where one fits, the search goes
+# on for as much again as it took, at least so much, as a simpler one may be near.
+BUDGET, MAKING, PATIENCE = 9_000, 2, 600
 
 
-def mend(question: Question, bench: Bench, seed: int) -> tuple[list[Repair], list[Mistake]]:
-    """What would hold in the place of the claimed side, and what that says of the mistake; simplest first."""
+def mend(question: Question, bench: Bench, seed: int, spent: int = 0) -> tuple[list[Repair], list[Mistake]]:
+    """What would hold in the place of the claimed side, and what that says of the mistake; simplest first.
+
+    ``spent`` is the work that other questions about the same claim have taken.
+    """
+    bench.spent += spent
     levels = (weaker,) if bench.symbol in INEQUALITIES else (one, two)
     for level in levels:
-        repairs, mistakes = _judged(question, level(question, bench), seed)
+        repairs, mistakes = _judged(question, _batches(level(question, bench), bench), seed)
         if repairs:
             return repairs, mistakes
     return [], []
 
 
-def _judged(question: Question, candidates: Iterator[Candidate | Relation], seed: int) -> tuple[list[Repair], list[Mistake]]:
+def _batches(tries: Iterator[Candidate | Relation | None], bench: Bench) -> Iterator[list[Candidate | Relation]]:
+    """The candidates among what is tried, those together that are found soon one after another, as long as the budget lasts."""
+    batch: list[Candidate | Relation] = []
+    begun, ends = bench.spent, math.inf
+    for candidate in tries:
+        bench.spent += MAKING
+        if candidate is not None:
+            ends = min(ends, bench.spent + max(PATIENCE, bench.spent - begun))
+            batch.append(candidate)
+        if batch and bench.spent > ends:
+            yield batch
+            batch, begun, ends = [], bench.spent, math.inf
+        if bench.spent > BUDGET:
+            break
+    yield batch
+
+
+def _judged(question: Question, batches: Iterator[list[Candidate | Relation]], seed: int) -> tuple[list[Repair], list[Mistake]]:
     """The candidates that the full judge does not refute."""
     repairs: list[Repair] = []
     mistakes: list[Mistake] = []
     sides = (question.asked, question.claimed)
     asked, same = {side.fingerprint for side in sides}, {python(side) for side in sides}
-    told = (candidate for candidate in _simplest(candidates, asked, same) if not _again(question, candidate))
-    for candidate in itertools.islice(told, JUDGED):
+    ranked = itertools.chain.from_iterable(_simplest(batch, asked, same) for batch in batches)
+    for candidate in itertools.islice((candidate for candidate in ranked if not _again(question, candidate)), JUDGED):
         relation = candidate if isinstance(candidate, Relation) else question.relation(candidate.formula)
         evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
         if evidence.verdict is Verdict.HOLDS:
@@ -73,14 +99,13 @@ def _written(question: Question, candidate: Candidate | Relation, relation: Rela
     return Repair(python(relation), latex(Relation(bare.operation, bare.args)), candidate.words, examples)
 
 
-def _simplest(candidates: Iterator[Candidate | Relation], asked: set[bytes], same: set[str]) -> Iterator[Candidate | Relation]:
-    """All candidates, the shortest formula first; what is trivially right is left out."""
+def _simplest(candidates: list[Candidate | Relation], seen: set[bytes], texts: set[str]) -> Iterator[Candidate | Relation]:
+    """The candidates, the shortest formula first; without those ``seen`` before, or whose text was."""
     ranked: list[tuple[int, int, Candidate | Relation]] = []
     for place, candidate in enumerate(candidates):
         text = python(candidate if isinstance(candidate, Relation) else candidate.formula)
         kinds = ("symbol",) if isinstance(candidate, Relation) else tuple(m.kind for m in candidate.mistakes)
         ranked.append((len(text) + sum(_FARFETCHED.get(kind, 0) for kind in kinds), place, candidate))
-    seen, texts = set(asked), set(same)
     for _, _, candidate in sorted(ranked, key=lambda entry: entry[:2]):
         formula = candidate if isinstance(candidate, Relation) else candidate.formula
         if formula.fingerprint not in seen and python(formula) not in texts:

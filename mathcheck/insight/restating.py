@@ -111,6 +111,12 @@ def _undone(value: Expr) -> tuple[Fraction, Form]:
     return _scaled(inner.args[0]) if twice else _applied(value)
 
 
+def _mean(value: Expr) -> tuple[Fraction, Form]:
+    """A sum over a number of entries."""
+    inner = value.args[0]
+    return _scaled(np.sum(inner) / inner.size) if isinstance(inner, Expr) and len(value.args) == 1 else _applied(value)
+
+
 _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.multiply": _product,
     "np.divide": _quotient,
@@ -120,4 +126,5 @@ _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.negative": _negative,
     "np.transpose": _transpose,
     "np.linalg.inv": _undone,
+    "np.mean": _mean,
 }

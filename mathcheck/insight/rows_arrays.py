@@ -33,6 +33,10 @@ def _products(node: Expr, context: Context) -> Found:
     if symbol == "*" and sorted(ranks) == [1, 2]:
         v, M = (a, b) if ranks[0] == 1 else (b, a)
         found += [("axes", v[:, None] * M), ("axes", v[None, :] * M)]
+    if symbol == "*" and sorted(ranks) == [0, 2]:
+        M, s = (a, b) if ranks[0] == 2 else (b, a)
+        found += [("inner for outer", M @ outer) for outer in _outer(s, context)]
+        found += [("inner for outer", outer @ M) for outer in _outer(s, context)]
     if symbol == "@":
         found += [("dropped", factor) for factor in (a, b)]
         found += [
@@ -43,6 +47,14 @@ def _products(node: Expr, context: Context) -> Found:
             ("exchanged", b.T @ a),
         ]
     return found
+
+
+def _outer(node: Any, context: Context) -> list[Any]:
+    """The outer products of the two vectors whose inner product a number is."""
+    if not isinstance(node, Expr) or node.operation.symbol != "@" or [context.axes(arg) for arg in node.args] != [1, 1]:
+        return []
+    u, v = node.args
+    return [np.outer(u, v)] if u is v else [np.outer(u, v), np.outer(v, u)]
 
 
 def _diagonals(node: Expr, context: Context) -> Found:

@@ -52,6 +52,17 @@ def _numbers(node: Expr, context: Context) -> Found:
     return found
 
 
+def _sizes(node: Expr, context: Context) -> Found:
+    """Another size of the claim as a factor or divisor: the number of features for that of examples."""
+    if isinstance(node, (Leaf, Derivative, Limit)) or node.operation.symbol not in ("*", "/", "+", "-", "**"):
+        return []
+    sizes = [letter for letter in context.letters if isinstance(letter, Size)]
+    return [
+        ("size", like(node, (*node.args[:i], other, *node.args[i + 1 :])))
+        for i, arg in enumerate(node.args) if isinstance(arg, Size) for other in sizes if other is not arg
+    ]  # fmt: skip
+
+
 def near_numbers(number: float) -> list[float]:
     """Numbers that may have been meant.
 
@@ -162,4 +173,4 @@ _COUSINS: list[tuple[Any, ...]] = [
 ]
 
 
-NUMBERS: list[Callable[[Expr, Context], Found]] = [_cousins, _numbers, _terms, _powers, _factors, _wrapped, _comparisons]
+NUMBERS: list[Callable[[Expr, Context], Found]] = [_cousins, _numbers, _sizes, _terms, _powers, _factors, _wrapped, _comparisons]

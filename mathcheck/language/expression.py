@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -36,7 +36,7 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
     np.sum(np.exp(x)) - 1
     """
 
-    __slots__ = ("args", "fingerprint", "kwargs", "operation")
+    __slots__ = ("args", "children", "fingerprint", "kwargs", "operation")
 
     # NumPy must ask us before it tries to convert us.
     __array_priority__ = 1000
@@ -44,12 +44,21 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
     operation: Operation
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
+    children: tuple[Expr, ...]  # the formulas among the arguments, in the order in which they are written
     fingerprint: bytes
 
     def __init__(self, operation: Operation, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None) -> None:
-        _set(self, operation=operation, args=args, kwargs=dict(kwargs or {}))
-        token = (operation.name, id(operation.call), _token(args), _token(self.kwargs))
-        _set(self, fingerprint=hashlib.blake2b(repr(token).encode(), digest_size=16).digest())
+        options = dict(kwargs) if kwargs else {}
+        token = (operation.name, id(operation.call), _token(args), _token(options))
+        fingerprint = hashlib.blake2b(repr(token).encode(), digest_size=16).digest()
+        _set(
+            self,
+            operation=operation,
+            args=args,
+            kwargs=options,
+            children=tuple(_inside((*args, *options.values()))),
+            fingerprint=fingerprint,
+        )
 
     def with_arguments(self, args: tuple[Any, ...]) -> Expr:
         """The same operation of other arguments."""
@@ -289,16 +298,21 @@ def parts(value: Any) -> Iterator[Expr]:
     >>> list(parts([1, (2, None), slice(None)]))
     []
     """
-    if isinstance(value, Expr):
-        yield value
-    elif isinstance(value, (tuple, list)):
-        for entry in value:
-            yield from parts(entry)
-    elif isinstance(value, Mapping):
-        for entry in value.values():
-            yield from parts(entry)
-    elif isinstance(value, slice):
-        yield from parts((value.start, value.stop, value.step))
+    yield from _inside((value,))
+
+
+def _inside(values: Iterable[Any]) -> list[Expr]:
+    found: list[Expr] = []
+    for value in values:
+        if isinstance(value, Expr):
+            found.append(value)
+        elif isinstance(value, (tuple, list)):
+            found += _inside(value)
+        elif isinstance(value, dict):
+            found += _inside(value.values())
+        elif isinstance(value, slice):
+            found += _inside((value.start, value.stop, value.step))
+    return found
 
 
 def substitute(value: Any, change: Callable[[Expr], Any]) -> Any:

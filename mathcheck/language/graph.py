@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from mathcheck.language.expression import Expr, Leaf, parts
 
 
-def children(expr: Expr) -> list[Expr]:
-    """The formulas that ``expr`` is made of, in the order in which they are written."""
-    return list(parts((expr.args, dict(expr.kwargs))))
-
-
-def nodes(*roots: Expr) -> Iterator[Expr]:
+def nodes(*roots: Expr, but: Container[bytes] = ()) -> Iterator[Expr]:
     """Every node of the formulas once (by fingerprint), each after its children. Bodies of derivatives and limits included.
+
+    Nodes whose fingerprints are in ``but`` are left out, with what is only inside them.
 
     >>> from mathcheck import Scalar
     >>> x = Scalar("x")
@@ -21,17 +18,18 @@ def nodes(*roots: Expr) -> Iterator[Expr]:
     ['x', 'x * x', 'x * x + 1']
     """
     seen: set[bytes] = set()
-    stack = [(root, False) for root in reversed(roots)]
+    stack: list[tuple[Expr, bool]] = [(root, False) for root in reversed(roots)]
     while stack:  # not recursive: an unrolled training loop is deeper than Python's stack
         node, ready = stack.pop()
-        if node.fingerprint in seen:
+        key = node.fingerprint
+        if key in seen or key in but:
             continue
-        if ready:
-            seen.add(node.fingerprint)
+        if ready or not node.children:
+            seen.add(key)
             yield node
         else:
             stack.append((node, True))
-            stack.extend((child, False) for child in reversed(children(node)))
+            stack.extend([(child, False) for child in reversed(node.children)])
 
 
 def contains(expr: Expr, part: Expr) -> bool:
@@ -74,7 +72,7 @@ def free(*roots: Expr) -> list[Leaf]:
         if isinstance(node, Leaf) and node.fingerprint not in bound:
             unbound.add(node.fingerprint)
         inner = bound | {node.variable.fingerprint} if isinstance(node, Limit) else bound
-        stack.extend((child, inner) for child in children(node))
+        stack.extend((child, inner) for child in node.children)
     from mathcheck.language.sizes import Size
 
     return [leaf for leaf in leaves(*roots) if leaf.fingerprint in unbound or isinstance(leaf, Size)]

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.language.expression import Call, Constant, Expr, Leaf, as_expr, like, substitute
-from mathcheck.language.graph import children, nodes
+from mathcheck.language.expression import Call, Expr, Leaf, as_expr, like, substitute
+from mathcheck.language.graph import nodes
 from mathcheck.language.operations import Operation, _constant
 
 CHANGED = Operation("changed", _constant, rounding="exact")
@@ -26,15 +26,22 @@ def marked(expr: Any) -> Any:
     return Call(CHANGED, (as_expr(expr),))
 
 
-def unmarked(expr: Any) -> Any:
-    """The formula without its marks, and without transposes and signs that take each other back."""
+def unmarked(expr: Any, made: dict[bytes, Any] | None = None) -> Any:
+    """The formula without its marks, and without transposes and signs that take each other back.
+
+    ``made`` remembers what parts came to, for many formulas that have parts in common.
+    """
     if not isinstance(expr, Expr):
         return expr
-    made: dict[bytes, Any] = {}
-    for node in nodes(expr):
-        args = substitute(node.args, lambda e: made[e.fingerprint])
-        same = isinstance(node, (Leaf, Constant)) or all(made[c.fingerprint] is c for c in children(node))
-        made[node.fingerprint] = args[0] if node.operation is CHANGED else _untwisted(node if same else like(node, args))
+    made = {} if made is None else made
+    for node in nodes(expr, but=made):
+        same = all(made[child.fingerprint] is child for child in node.children)
+        if node.operation is CHANGED:
+            made[node.fingerprint] = made[node.children[0].fingerprint]
+        else:
+            made[node.fingerprint] = _untwisted(
+                node if same or isinstance(node, Leaf) else like(node, substitute(node.args, lambda e: made[e.fingerprint]))
+            )
     return made[expr.fingerprint]
 
 

@@ -167,8 +167,8 @@ def test_a_strict_inequality_does_not_fit_where_the_sides_are_equal():
 
 def test_long_formulas_are_not_told_in_a_sentence():
     long = np.exp(-((s - b) ** 2) / (2 * t**2)) / (t * np.sqrt(2 * np.pi))
-    assert mistake(Change("sign", long, -long, -long)).words == "A sign is wrong."
-    assert mistake(Change("sign", s, -s, -s)).words == "A sign is wrong: `s` should be `-s`."
+    assert mistake(Change("sign", long, -long, -long, lambda after: after)).words == "A sign is wrong."
+    assert mistake(Change("sign", s, -s, -s, lambda after: after)).words == "A sign is wrong: `s` should be `-s`."
 
 
 def test_what_the_judge_refutes_is_no_repair(monkeypatch):
