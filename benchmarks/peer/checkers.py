@@ -14,6 +14,7 @@ import scipy
 from corpus.fact import KINDS, Fact, stated
 
 import mathcheck
+from mathcheck.engine.check import check_reading
 from mathcheck.engine.deadline import DeadlineExceeded, deadline
 from peer import by_hand, differences, frameworks
 from peer.task import FIRST, Rejected, Unsure, task
@@ -52,7 +53,7 @@ class Outcome:
 
 
 def _own(fact, seed):
-    evidence = mathcheck.check(fact.relation(), seed=seed, deadline=CAP)
+    evidence = check_reading(mathcheck.Claim(fact.relation(), item=""), seed=seed, deadline=CAP)
     verdict = str(evidence.verdict)
     if verdict == "refuted":
         raise Rejected(evidence.simplest.method if evidence.simplest else f"shapes: {evidence.reason}")
@@ -67,7 +68,7 @@ def _at_a_point(run):
 
 
 CHECKERS = [
-    Checker("mathcheck", "mathcheck", KINDS, _own, "check(fact.relation(), seed=s)"),
+    Checker("mathcheck", "mathcheck", KINDS, _own, "the verdict, at its defaults (what explaining costs, repairs.py says)"),
     Checker(
         "hand-written test", "hypothesis", by_hand.KINDS, by_hand.by_hand,
         f"{by_hand.EXAMPLES} examples of Hypothesis's arrays, approx_derivative (3-point), assert_allclose: derivatives rtol=atol=1e-4 "
