@@ -18,6 +18,7 @@ from mathcheck.engine.program import Program
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, noise, salt
 from mathcheck.engine.steps import Step, fetch_keywords
 from mathcheck.engine.watch import as_floats
+from mathcheck.language.operations import Operation
 from mathcheck.numerics import batched
 from mathcheck.numerics.batched import Many, NotTogether, lane
 
@@ -156,13 +157,20 @@ class LaneArithmetic:
             return batched.lane_by_lane(_watched(operation.name, operation.call), args, kwargs)
         if operation.lanes == "index" and isinstance(args[0], tuple):
             return args[0][args[1]]
-        key = id(operation)
-        if key not in self.rules:
-            self.rules[key] = batched.rule_of(operation.call, operation.lanes)
-        value = batched.apply(operation.call, args, kwargs, self.rules[key])
+        value = batched.apply(operation.call, args, kwargs, self._rule(operation))
         if isinstance(value, Many) and value.array.dtype.kind in "cO":
             raise NotTogether("not real numbers")
         return value
+
+    def _rule(self, operation: Operation) -> Any:
+        key = id(operation)
+        if key not in self.rules:
+            self.rules[key] = batched.rule_of(operation.call, operation.lanes)
+        return self.rules[key]
+
+    def at_once(self, operation: Operation) -> bool:
+        """Whether an operation runs once for all lanes, and not lane by lane."""
+        return not operation.opaque and self._rule(operation) is not None
 
     def _add_noise(self, frame: Lanes, step: Step, value: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Put a black box's own noise into its replicas."""

@@ -25,7 +25,6 @@ from mathcheck.language.expression import Expr
 from mathcheck.language.graph import nodes
 from mathcheck.language.relations import Relation
 from mathcheck.language.variables import Variable
-from mathcheck.numerics.batched import rule_of
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -84,9 +83,7 @@ class Bench:
         return {key for key, slot in self.program.slots.items() if slot < len(sheet.lanes.memory) and sheet.lanes[slot] is not None}
 
     def _computed(self, node: Expr, sheet: Sheet) -> bool:
-        operation = node.operation
-        together = not operation.opaque and rule_of(operation.call, operation.lanes) is not None
-        self.spent += 1 if together else sheet.points
+        self.spent += 1 if self.evaluator.arithmetic.at_once(node.operation) else sheet.points
         try:
             step = self.steps.get(node.fingerprint)
             if step is None:

@@ -109,7 +109,7 @@ def errors(search: Search, found: Found | None) -> Figure | None:
     del found
     if len(search.program.parts) != 1 or search.program.parts[0].relation.symbol not in ("==", "proportional"):
         return None
-    ratios = np.concatenate([_ratios(sample) for sample in search.samples] or [np.zeros(0)])
+    ratios = np.concatenate([_ratios(sample) for sample in search.rounds.samples] or [np.zeros(0)])
     if ratios.size and ratios.size < INPUTS and not search.program.black_boxes:
         ratios = np.concatenate([ratios, *map(_ratios, _further(search))])
     beyond = int(np.sum(ratios > 1))

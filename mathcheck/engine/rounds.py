@@ -1,0 +1,142 @@
+"""Groups of points looked at together by a cheap round; what that does not pass goes to the judge of single points."""
+
+from __future__ import annotations
+
+import contextlib
+
+import numpy as np
+
+from mathcheck.engine.branches import Kept, unmet
+from mathcheck.engine.driver import Rejected
+from mathcheck.engine.groups import Group
+from mathcheck.engine.hypotheses import satisfied_at, sizes_of
+from mathcheck.engine.lanes import LaneEvaluator
+from mathcheck.engine.looks import Looks
+from mathcheck.engine.sampling import Point
+from mathcheck.engine.screen import Sample, Screened, screen
+from mathcheck.engine.tighten import STARTS, pressed
+from mathcheck.language.calculus import Limit
+
+# Samples kept to try altered formulas on: one a part and group, more than there are combinations of sizes; and no more numbers.
+KEPT, KEPT_NUMBERS = 40, 20_000_000
+
+
+class Rounds:
+    """A program's points, group by group, until ``max_examples`` are looked at or there is nothing more to look for."""
+
+    def __init__(self, looks: Looks, max_examples: int) -> None:
+        self.looks, self.max_examples = looks, max_examples
+        self.trial, self.program, self.account, self.seen = looks.trial, looks.trial.program, looks.account, looks.seen
+        self.together = LaneEvaluator(self.program)
+        self.limits = any(isinstance(step.node, Limit) for step in self.program.steps)  # whether one exists is asked point by point
+        self.samples: list[Sample] = []  # points that agree, kept to try altered formulas on
+        self.kept: list[Kept] = []  # the groups they are of
+        self.kept_numbers = 0
+        self.tight: list[tuple[float, Point]] = []  # points with the least room, the tightest first
+        self.pressed: Point | None = None  # a counterexample that no block of bytes stands for
+        self.origin: tuple[tuple[int, ...], bytes] = ((), b"")  # the sizes and the block of bytes of the first counterexample
+
+    @property
+    def rate(self) -> str:
+        """How limits are approached, at most points."""
+        rates = self.together.rates
+        return max(sorted(rates), key=rates.__getitem__) if rates else ""
+
+    def look(self, group: Group) -> bool:
+        """Look at a group of points; whether that is the end of the search."""
+        if not self._over():
+            fresh: dict[bytes, int] = {}
+            for i, key in enumerate(group.keys()):
+                if key not in self.seen:
+                    fresh.setdefault(key, i)
+            if fresh:
+                self._look_at(group.only(list(fresh.values())), list(fresh))
+        return self._over()
+
+    def _over(self) -> bool:
+        return self.looks.ended or self.account.examined >= self.max_examples
+
+    def _look_at(self, group: Group, keys: list[bytes]) -> None:
+        """The cheap round for all points of a group together, then the judge for each point that does not pass."""
+        if self.program.black_boxes and self.looks.witness is None:
+            self._alone(group, 0)  # kept, to be looked at again in the end
+            keys, group = keys[1:], group.only(np.arange(1, len(keys)))
+        if not keys:
+            return
+        satisfying, passed = self._screened(group)
+        flags, sizes = group.degenerate(), {size.name: length for size, length in group.sizes.items()}
+        for i, key in enumerate(keys):
+            if self._over():
+                return
+            if i not in satisfying:
+                self.seen[key] = False
+                self.account.examples += 1
+                self.account.count("rejected")
+            elif passed is None or not (passed.passes[satisfying[i]] or (passed.kink[satisfying[i]] and not self.limits)):
+                self._alone(group, i)
+            else:
+                self.seen[key] = False
+                self.account.examples += 1
+                if passed.kink[satisfying[i]]:
+                    self.account.count("at_kinks")
+                else:
+                    self._keep_tight(float(passed.room[satisfying[i]]), group, i)
+                    self.account.accept(key, bool(flags[i]), sizes, float(passed.resolution[satisfying[i]]))
+
+    def _keep_tight(self, room: float, group: Group, i: int) -> None:
+        """Remember the points with the least room, to start from when inequalities are pressed."""
+        if room < np.inf and (len(self.tight) < STARTS or room < self.tight[-1][0]):
+            self.tight = sorted([*self.tight, (room, group.point(i))], key=lambda entry: entry[0])[:STARTS]
+
+    def press(self) -> None:
+        """Look for a violation downhill from the points with the least room; what is tightest is kept."""
+        for point, room in pressed(self.program, [point for _, point in self.tight]):
+            if not self.looks.ended and not self._proposed(point) and self.tight:
+                self.tight[0] = (min(self.tight[0][0], max(0.0, room)), self.tight[0][1])
+
+    def meet_cases(self) -> None:
+        """Look at points on the side of a comparison that no point has met."""
+        for point in unmet(self.program, self.kept):
+            if not self.looks.ended:
+                self._proposed(point)
+
+    def _proposed(self, point: Point) -> bool:
+        """Whether a point that no block of bytes stands for refutes the relation."""
+        with contextlib.suppress(Rejected):
+            if self.looks.examine(point):
+                self.pressed = point
+        return self.pressed is not None
+
+    def _screened(self, group: Group) -> tuple[dict[int, int], Screened | None]:
+        """Which points satisfy the hypotheses (their place among those that do), and what the cheap round says of these."""
+        everyone = {i: i for i in range(len(group.blocks))}
+        if not everyone:
+            return everyone, None
+        try:
+            with np.errstate(all="ignore"):
+                if self.program.conditions:
+                    kept = satisfied_at(self.together, self.program, group)
+                    everyone, group = {int(i): place for place, i in enumerate(kept)}, group.only(kept)
+                if not everyone:
+                    return everyone, None
+                frame = self.together.lanes(sizes_of(group), group.values, len(group.blocks))
+                self.together.run(frame, self.program.first + self.program.steps)
+                parts = [(part, self.trial.constant(part) or 1.0) for part in self.program.parts]
+                screened = screen(self.together, frame, parts)
+                self.kept_numbers += frame.numbers
+                if len(self.samples) < KEPT and self.kept_numbers <= KEPT_NUMBERS:
+                    self.samples += screened.samples
+                    self.kept.append(Kept(frame, group, screened.passes))
+                return everyone, screened
+        except MemoryError:
+            raise
+        except Exception:  # said properly by the judge of single points
+            return everyone, None
+
+    def _alone(self, group: Group, i: int) -> None:
+        """One point of a group, by the judge of single points."""
+        try:
+            if self.looks.examine(group.point(i)):
+                self.origin = tuple(group.sizes.values()), group.blocks[i]
+        except Rejected:
+            pass
