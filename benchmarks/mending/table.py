@@ -127,6 +127,8 @@ def _cost(label: str, chosen: list[Outcome]) -> str:
         np.array(column) for column in zip(*((e.explained - e.bare, e.bare, e.whole) for e in chosen), strict=True)
     )
     known = np.isfinite(whole)
+    if not np.any(known):  # no formula that holds to compare with
+        return f"{label:<26}{len(chosen):>7}{np.sum(extra):>9.1f}{np.max(extra):>9.2f}{np.sum(extra) / np.sum(bare):>9.1f}"
     ratio = extra[known] / whole[known]
     sums = np.sum(extra) / np.sum(bare), np.sum(extra[known]) / np.sum(whole[known])
     return (

@@ -12,6 +12,7 @@ from mathcheck.engine.findings import Mistake
 from mathcheck.insight.view import Floats, Found, View, instead
 from mathcheck.insight.vocabulary import symbolic
 from mathcheck.language import functions
+from mathcheck.language.calculus import Derivative
 from mathcheck.language.expression import Expr
 from mathcheck.language.marks import marked
 
@@ -66,7 +67,11 @@ def elementwise(view: View) -> list[Found]:
         return []
     if not view.fits(_on_the_diagonal):
         return []
-    text = "It lists the derivatives of the entries, one by one. They are the diagonal of the Jacobian; everything off it is zero."
+    question = view.bench.question
+    if isinstance(question, Derivative) and question.kind == "hessian":
+        text = "It lists the second derivatives by each entry. They are the diagonal of the Hessian; everything off it is zero."
+    else:
+        text = "It lists the derivatives of the entries, one by one. They are the diagonal of the Jacobian; everything off it is zero."
     after = _diagonal_matrix(view.formula) if half == 1 else _four_axes(view.formula)
     named = Mistake("elementwise", text)
     return [Found(named) if after is None else instead(named, view.formula, after)]

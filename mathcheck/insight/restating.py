@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.language.expression import Constant, Expr, Leaf
-from mathcheck.language.graph import contains
+from mathcheck.language.expression import Constant, Expr, Leaf, like, substitute
+from mathcheck.language.graph import contains, nodes
 from mathcheck.language.variables import Variable
 
 Form = tuple[Any, ...]
@@ -24,10 +24,24 @@ def restates(formula: Expr, asked: Expr, claimed: Expr, *, multiples: bool = Fal
     >>> restates(2 * (t * s) / 2, s * t, s + t), restates(s - t, s * t, s + t)
     (True, False)
     """
+    if not any(node.operation.call in (np.sum, np.mean) for node in nodes(claimed)):  # else this is what the claim is about
+        formula, asked = _summed(formula), _summed(asked)
     (share, one), (part, other) = _scaled(formula), _scaled(asked)
     if one == other and (multiples or share == part):
         return True
     return not isinstance(asked, Leaf) and contains(formula, asked) and not contains(claimed, asked)
+
+
+def _summed(formula: Expr) -> Expr:
+    """The formula with means written as sums over the number of entries."""
+    made: dict[bytes, Any] = {}
+    for node in nodes(formula):
+        args = substitute(node.args, lambda e: made[e.fingerprint])
+        plain = isinstance(node, (Leaf, Constant)) or all(made[child.fingerprint] is child for child in node.children)
+        mean = node.operation.call is np.mean and len(args) == 1 and not node.kwargs and isinstance(args[0], Expr)
+        made[node.fingerprint] = np.sum(args[0]) / args[0].size if mean else node if plain else like(node, args)
+    whole: Expr = made[formula.fingerprint]
+    return whole
 
 
 def _scaled(value: Any) -> tuple[Fraction, Form]:
@@ -111,12 +125,6 @@ def _undone(value: Expr) -> tuple[Fraction, Form]:
     return _scaled(inner.args[0]) if twice else _applied(value)
 
 
-def _mean(value: Expr) -> tuple[Fraction, Form]:
-    """A sum over a number of entries."""
-    inner = value.args[0]
-    return _scaled(np.sum(inner) / inner.size) if isinstance(inner, Expr) and len(value.args) == 1 else _applied(value)
-
-
 _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.multiply": _product,
     "np.divide": _quotient,
@@ -126,5 +134,4 @@ _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.negative": _negative,
     "np.transpose": _transpose,
     "np.linalg.inv": _undone,
-    "np.mean": _mean,
 }

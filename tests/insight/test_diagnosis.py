@@ -165,6 +165,20 @@ def test_a_strict_inequality_does_not_fit_where_the_sides_are_equal():
     assert bench.fits(relation.right, ">=")
 
 
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [
+        (hessian(np.sum(np.sin(x)), x) == -np.sin(x), "It lists the second derivatives by each entry. They are the diagonal of the Hessian"),
+        (jacobian(np.sin(x), x) == np.cos(x), "It lists the derivatives of the entries, one by one. They are the diagonal of the Jacobian"),
+        (hessian(x @ B @ x, x) == 2 * B, "It is right only for symmetric matrices: `2 * B` should be `B + B.T`."),
+        (derivative(np.sin(s) + s, s) == np.cos(s) + 1 + s, "A term or a factor is too much: `np.cos(s) + 1 + s` should be `np.cos(s) + 1`."),
+        (np.sum((A @ x) ** 2) / m == np.mean((A @ x) ** 2) * n / m, "One size stands for another: `np.mean((A @ x) ** 2) * n / m` should be"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_in_the_terms_of_what_is_asked(relation, words):
+    assert any(named.words.startswith(words) for named in check(relation).mistakes), check(relation).mistakes
+
+
 def test_long_formulas_are_not_told_in_a_sentence():
     long = np.exp(-((s - b) ** 2) / (2 * t**2)) / (t * np.sqrt(2 * np.pi))
     assert mistake(Change("sign", long, -long, -long, lambda after: after)).words == "A sign is wrong."
