@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.program import Program
+from mathcheck.engine.roundings import EPS
 from mathcheck.engine.roundings import noise as signs
 from mathcheck.engine.steps import Step
 from mathcheck.engine.watch import as_floats
@@ -18,14 +19,36 @@ Floats = NDArray[np.float64]
 # Whether this machine's arithmetic has a type wider than a double.
 EXTENDED = np.finfo(np.longdouble).eps < np.finfo(np.float64).eps / 2
 
+# The types that code may compute in which are narrower than a double, by the size of their rounding.
+_NARROW: dict[float, Any] = {float(np.finfo(narrow).eps): narrow for narrow in (np.float16, np.float32)}
+
+# Where a narrow box's value does not change, its noise is looked for at these shares of its arguments.
+NEARER = (0.5, 0.25, 0.125)
+
 
 def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
     """The noise of a black box's value near ``args``, entry by entry; 0 where nothing can be moved, or the box fails nearby.
 
-    Whole numbers stay: they may be labels or counts. Code that carries NumPy's extended precision through to its result shows its
+    Whole numbers stay: they may be labels or counts. Only where a box computes in less than double precision they are moved as well,
+    as its noise is also there, and large. Code that carries NumPy's extended precision through to its result shows its
     rounding error itself, also one that changes smoothly with the argument and looks like a part of the function.
     """
-    return np.maximum(_level(step, args, kwargs), _beyond(program, step, args, kwargs))
+    known = np.maximum(_level(step, args, kwargs), _beyond(program, step, args, kwargs))
+    narrow = _NARROW.get(program.precision.get(step.slot, EPS))
+    return known if narrow is None else np.maximum(known, _narrow_level(step, args, kwargs)) + float(np.finfo(narrow).tiny)
+
+
+def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+    """The noise of a box that computes in less than double precision. A value that does not change at all nearby has been rounded away
+    (1 + erf(x) where erf(x) is almost -1): then the noise is that of the nearest place on the way to zero where it does."""
+    found = _level(step, args, kwargs, whole=True)
+    for share in NEARER:
+        if np.all(found):
+            break
+        nearer = _level(step, tuple(share * arg if _is_float(arg) else arg for arg in args), kwargs, whole=True)
+        if np.shape(nearer) in ((), np.shape(found)):
+            found = np.where(found == 0, nearer, found)
+    return found
 
 
 def _beyond(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
@@ -51,8 +74,8 @@ def _beyond(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[st
     return np.where(np.isfinite(apart), apart, 0.0)
 
 
-def _level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
-    directions = [_direction(arg, step.slot + i) for i, arg in enumerate(args)]
+def _level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any], *, whole: bool = False) -> Floats | float:
+    directions = [_direction(arg, step.slot + i, whole=whole) for i, arg in enumerate(args)]
     if all(direction is None for direction in directions):
         return 0.0
 
@@ -67,11 +90,11 @@ def _level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats 
         return 0.0
 
 
-def _direction(arg: Any, slot: int) -> Any:
+def _direction(arg: Any, slot: int, *, whole: bool) -> Any:
     if not isinstance(arg, (float, np.floating)) and not (isinstance(arg, np.ndarray) and arg.dtype == np.float64):
         return None
     array = np.asarray(arg)
-    moving = np.isfinite(array) & (array != np.rint(array))
+    moving = np.isfinite(array) & ((array != np.rint(array)) | (whole & (array != 0)))
     return np.where(moving, array * signs(array.shape, slot, 3), 0.0)[()] if np.any(moving) else None
 
 
