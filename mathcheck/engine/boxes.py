@@ -22,8 +22,8 @@ EXTENDED = np.finfo(np.longdouble).eps < np.finfo(np.float64).eps / 2
 # The types that code may compute in which are narrower than a double, by the size of their rounding.
 _NARROW: dict[float, Any] = {float(np.finfo(narrow).eps): narrow for narrow in (np.float16, np.float32)}
 
-# Where a narrow box's value does not change, its noise is looked for at these shares of its arguments.
-NEARER = (0.5, 0.25, 0.125)
+# The noise of a box that computes in less than double precision is looked for at these shares of its arguments too.
+NEARER = (0.5, 0.25)
 
 
 def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
@@ -39,15 +39,15 @@ def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: 
 
 
 def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
-    """The noise of a box that computes in less than double precision. A value that does not change at all nearby has been rounded away
-    (1 + erf(x) where erf(x) is almost -1): then the noise is that of the nearest place on the way to zero where it does."""
-    found = _level(step, args, kwargs, whole=True)
+    """The noise of a box that computes in less than double precision: there, or at a place on the way to zero where it is larger.
+
+    What has been rounded away makes no noise (1 + erf(x) where erf(x) is almost -1), and the error is that of the places where it does.
+    """
+    found: Any = _level(step, args, kwargs, whole=True)
     for share in NEARER:
-        if np.all(found):
-            break
         nearer = _level(step, tuple(share * arg if _is_float(arg) else arg for arg in args), kwargs, whole=True)
         if np.shape(nearer) in ((), np.shape(found)):
-            found = np.where(found == 0, nearer, found)
+            found = np.maximum(found, np.where(np.isfinite(nearer), nearer, 0.0))
     return found
 
 
