@@ -33,9 +33,10 @@ def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: 
     as its noise is also there, and large. Code that carries NumPy's extended precision through to its result shows its
     rounding error itself, also one that changes smoothly with the argument and looks like a part of the function.
     """
-    known = np.maximum(_level(step, args, kwargs), _beyond(program, step, args, kwargs))
     narrow = _NARROW.get(program.precision.get(step.slot, EPS))
-    return known if narrow is None else np.maximum(known, _narrow_level(step, args, kwargs)) + float(np.finfo(narrow).tiny)
+    if narrow is None:
+        return np.maximum(_level(step, args, kwargs), _beyond(program, step, args, kwargs))
+    return _narrow_level(step, args, kwargs) + float(np.finfo(narrow).tiny)
 
 
 def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
@@ -44,9 +45,11 @@ def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
     What has been rounded away makes no noise (1 + erf(x) where erf(x) is almost -1), and the error is that of the places where it does.
     """
     found: Any = _level(step, args, kwargs, whole=True)
+    if not np.any(found):  # whole numbers were labels, and cannot be moved
+        found = np.maximum(found, _level(step, args, kwargs))
     for share in NEARER:
         nearer = _level(step, tuple(share * arg if _is_float(arg) else arg for arg in args), kwargs, whole=True)
-        if np.shape(nearer) in ((), np.shape(found)):
+        if () in (np.shape(nearer), np.shape(found)) or np.shape(nearer) == np.shape(found):
             found = np.maximum(found, np.where(np.isfinite(nearer), nearer, 0.0))
     return found
 
@@ -85,7 +88,11 @@ def _level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any], *, whole: 
         return np.asarray(as_floats(operation.name, operation.call(*moved, **kwargs)), dtype=np.float64)
 
     try:
-        return noise.measured(lambda spacing: np.stack([value(place * spacing) for place in range(1, noise.PLACES + 1)]))
+        # Nearer than its own rounding, a box of less than double precision does not change at all.
+        spacings = noise.SPACINGS[1:] if whole else noise.SPACINGS
+        return noise.measured(
+            lambda spacing: np.stack([value(place * spacing) for place in range(1, noise.PLACES + 1)]), spacings
+        )
     except Exception:  # what code does wrong is said of the points themselves
         return 0.0
 
