@@ -94,10 +94,10 @@ class Search:
         source = sampler(self.program)
         if source.choices == []:
             return
-        learn_precision(self.trial)
-        self._guarded({}, lambda point: check_elementwise(self.trial))
-        if self.failure is not None:
-            return
+        for settle in (learn_precision, check_elementwise):
+            self._guarded({}, lambda point, settle=settle: settle(self.trial))
+            if self.failure is not None:
+                return
         find = constant_finder(self.trial)
         if find is not None:
             look = self._guarded

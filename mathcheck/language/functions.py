@@ -95,9 +95,7 @@ def function(
     if outputs is None:
         return _box(call, label, _template(label, latex))
     names = _output_names(outputs, latex)
-    boxes = [
-        _box(_output(call, label, names, i), f"{label}.{each}", _template(label, None, each)) for i, each in enumerate(names)
-    ]
+    boxes = [_box(_output(call, label, names, i), f"{label}.{each}", _template(label, None, each)) for i, each in enumerate(names)]
     return Functions(call, label, boxes)
 
 

@@ -8,7 +8,7 @@ table; J. Moré and S. Wild, Estimating computational noise, 2011).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +46,7 @@ def level(values: Floats) -> Floats:
     return np.asarray(np.where(np.isfinite(least), least, 0.0))
 
 
-def measured(values_at: Callable[[float], Floats], spacings: Sequence[float] = SPACINGS) -> Floats:
+def measured(values_at: Callable[[float], Floats]) -> Floats:
     """σ of what ``values_at(spacing)`` gives at ``PLACES`` places, entry by entry: at the first spacing at which most values differ.
 
     Infinite where what looks like noise is a function that varies faster than these places are apart.
@@ -57,9 +57,9 @@ def measured(values_at: Callable[[float], Floats], spacings: Sequence[float] = S
     >>> measured(lambda spacing: np.sin(1e9 * (1 + np.arange(PLACES) * spacing)))
     array(inf)
     """
-    values = values_at(spacings[0])
+    values = values_at(SPACINGS[0])
     found, known = level(values), _varies(values)
-    for spacing in spacings[1:]:
+    for spacing in SPACINGS[1:]:
         if np.all(known):
             break
         values = values_at(spacing)
