@@ -34,6 +34,7 @@ from mathcheck.engine.tighten import STARTS, pressed, presses
 from mathcheck.engine.trial import Found, Trial, widest
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.calculus import Limit
+from mathcheck.language.display import Told
 from mathcheck.language.errors import ShapeMismatch
 
 # A counterexample is shrunk only as long as it stays this many bands wide and this wrong relative to the sides (or half as
@@ -65,8 +66,9 @@ class ClaimFailure(Exception):
 class Search:
     """One run: make it, call :meth:`run`, read it. ``first`` is the counterexample found, ``simplest`` and ``worst`` what it led to."""
 
-    def __init__(self, program: Program, seed: int, max_examples: int, database_key: str = "") -> None:
+    def __init__(self, program: Program, seed: int, max_examples: int, database_key: str = "", told: Told | None = None) -> None:
         self.program, self.seed, self.max_examples, self.database_key = program, seed, max_examples, database_key
+        self.told = told
         self.trial, self.together = Trial(program), LaneEvaluator(program)
         self.account = self.trial.account
         self.first: Found | None = None
@@ -159,6 +161,7 @@ class Search:
     def _round(self, group: Group) -> bool:
         """Look at a group of points; whether that is the end of the search."""
         if not self._over():
+            self.tell()
             fresh: dict[bytes, int] = {}
             for i, key in enumerate(group.keys()):
                 if key not in self.seen:
@@ -166,6 +169,11 @@ class Search:
             if fresh:
                 self._look_at(group.only(list(fresh.values())), list(fresh))
         return self._over()
+
+    def tell(self, words: str = "") -> None:
+        """Say how far the search has come, to who asked to be told."""
+        if self.told is not None:
+            self.told(min(self.account.examined, self.max_examples), self.max_examples, words)
 
     def _over(self) -> bool:
         return self._ended() or self.account.examined >= self.max_examples
@@ -295,6 +303,7 @@ class Search:
         """Whether ``point`` refutes the relation; the account is kept on the way."""
         if self.failure is not None or self.mismatch is not None:
             return False
+        self.tell("" if self.first is None else "making the counterexample simple")
         key = key_of(point)
         if key in self.seen:
             if self.first is None:
