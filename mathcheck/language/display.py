@@ -1,4 +1,5 @@
-"""How a notebook shows claims and evidence, and how far a check has come. The front door says who draws them, so that nothing before it knows of reports."""
+"""How a notebook shows claims and evidence, and how far a check has come. The front door says who draws them, so that nothing before
+it knows of reports."""
 
 from __future__ import annotations
 

@@ -23,8 +23,9 @@ PATIENCE, BETWEEN = 1.0, 0.2
 @contextmanager
 def progress() -> Iterator[Told]:
     """Below the cell that is running: a bar that appears where a check takes over a second, and is gone when it has ended."""
-    from IPython.display import HTML, display
+    import IPython.display
 
+    cell: Any = IPython.display  # it has no types
     shown: Any = None
     said, due = "", time.monotonic() + PATIENCE
 
@@ -33,9 +34,9 @@ def progress() -> Iterator[Told]:
         if time.monotonic() < due and (shown is None or words == said):
             return
         said, due = words, time.monotonic() + BETWEEN
-        bar = HTML(bar_html(done, of, words))
+        bar = cell.HTML(bar_html(done, of, words))
         if shown is None:
-            shown = display(bar, display_id=True)
+            shown = cell.display(bar, display_id=True)
         else:
             shown.update(bar)
 
@@ -43,7 +44,7 @@ def progress() -> Iterator[Told]:
         yield told
     finally:
         if shown is not None:
-            shown.update(HTML(""))
+            shown.update(cell.HTML(""))
 
 
 def bar_html(done: int, of: int, words: str) -> str:
