@@ -84,7 +84,17 @@ def _draw(thing: Any) -> str:
     return html(thing)
 
 
-draw_with(_draw)
+def _progress() -> Any:
+    from contextlib import nullcontext
+
+    if "ipykernel" not in sys.modules:
+        return nullcontext()
+    from mathcheck.report.notebook import progress
+
+    return progress()
+
+
+draw_with(_draw, _progress)
 
 # A refusal that ends a script is shown up to the author's own line; every other error as before.
 sys.excepthook = shortened(sys.excepthook, FormulaError)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.program import Program
+from mathcheck.engine.roundings import EPS
 from mathcheck.engine.roundings import noise as signs
 from mathcheck.engine.steps import Step
 from mathcheck.engine.watch import as_floats
@@ -18,14 +21,48 @@ Floats = NDArray[np.float64]
 # Whether this machine's arithmetic has a type wider than a double.
 EXTENDED = np.finfo(np.longdouble).eps < np.finfo(np.float64).eps / 2
 
+# The types that code may compute in which are narrower than a double, by the size of their rounding.
+_NARROW: dict[float, Any] = {float(np.finfo(narrow).eps): narrow for narrow in (np.float16, np.float32)}
+
+# The noise of such code is looked for this far apart, relative to the arguments, and at these shares of the arguments: what is rounded
+# inside may hardly change near by, or have been rounded away.
+FAR = (2.0**-12, 2.0**-7)
+SHARES = (1.0, 0.5, 0.25)
+
 
 def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
     """The noise of a black box's value near ``args``, entry by entry; 0 where nothing can be moved, or the box fails nearby.
 
     Whole numbers stay: they may be labels or counts. Code that carries NumPy's extended precision through to its result shows its
-    rounding error itself, also one that changes smoothly with the argument and looks like a part of the function.
+    rounding error itself, also one that changes smoothly with the argument and looks like a part of the function. Of code that computes
+    in less than double precision noise is all there is to see, and whole numbers are moved as well.
     """
-    return np.maximum(_level(step, args, kwargs), _beyond(program, step, args, kwargs))
+    narrow = _NARROW.get(program.precision.get(step.slot, EPS))
+    if narrow is not None:
+        return _narrow_level(step, args, kwargs) + float(np.finfo(narrow).tiny)
+    nearby = _nearby(step, args, kwargs, [_direction(arg, step.slot + i) for i, arg in enumerate(args)])
+    level: Floats | float = 0.0
+    with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
+        level = 0.0 if nearby is None else noise.measured(nearby)
+    return np.maximum(level, _beyond(program, step, args, kwargs))
+
+
+def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+    """The largest noise of a box at a few places between its arguments and zero.
+
+    An error inside that is the same near by looks like a part of the function (1 + erf(x) where erf(x) is almost -1; a quotient that
+    hardly changes), and shows where it is not.
+    """
+    found: Any = 0.0
+    for share in SHARES:
+        there = tuple(share * arg if _is_float(arg) else arg for arg in args)
+        every, some = ([move(arg, step.slot + i) for i, arg in enumerate(there)] for move in (_everywhere, _direction))
+        for nearby in (_nearby(step, there, kwargs, every), _nearby(step, there, kwargs, some)):
+            with contextlib.suppress(Exception):  # where numbers that it counts with are moved, code may fail
+                levels = [] if nearby is None else [noise.level(nearby(spacing)) for spacing in FAR]
+                found = np.max(np.broadcast_arrays(found, *levels), axis=0)
+                break
+    return np.asarray(found)
 
 
 def _beyond(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
@@ -51,28 +88,35 @@ def _beyond(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[st
     return np.where(np.isfinite(apart), apart, 0.0)
 
 
-def _level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
-    directions = [_direction(arg, step.slot + i) for i, arg in enumerate(args)]
+def _nearby(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any], directions: list[Any]) -> Callable[[float], Floats] | None:
+    """The box's values at a few places, so far apart, as its arguments move along ``directions``; None where none moves."""
     if all(direction is None for direction in directions):
-        return 0.0
+        return None
+    operation = step.node.operation
 
     def value(far: float) -> Floats:
         moved = [_copied(arg) if v is None else arg + far * v for arg, v in zip(args, directions, strict=True)]
-        operation = step.node.operation
         return np.asarray(as_floats(operation.name, operation.call(*moved, **kwargs)), dtype=np.float64)
 
-    try:
-        return noise.measured(lambda spacing: np.stack([value(place * spacing) for place in range(1, noise.PLACES + 1)]))
-    except Exception:  # what code does wrong is said of the points themselves
-        return 0.0
+    return lambda spacing: np.stack([value(place * spacing) for place in range(1, noise.PLACES + 1)])
 
 
 def _direction(arg: Any, slot: int) -> Any:
-    if not isinstance(arg, (float, np.floating)) and not (isinstance(arg, np.ndarray) and arg.dtype == np.float64):
+    """How each entry moves that is no whole number; None where there is none."""
+    if not _is_float(arg):
         return None
     array = np.asarray(arg)
     moving = np.isfinite(array) & (array != np.rint(array))
     return np.where(moving, array * signs(array.shape, slot, 3), 0.0)[()] if np.any(moving) else None
+
+
+def _everywhere(arg: Any, slot: int) -> Any:
+    """How each entry moves, of its own size or, where it is zero, of the largest one's."""
+    if not _is_float(arg) or not np.all(np.isfinite(arg)):
+        return None
+    array = np.asarray(arg)
+    size = np.where(array == 0, float(np.max(np.abs(array), initial=0.0)) or 1.0, np.abs(array))
+    return (size * signs(array.shape, slot, 3))[()]
 
 
 def _copied(arg: Any) -> Any:

@@ -23,6 +23,7 @@ from mathcheck.engine.program import compile_relation
 from mathcheck.engine.search import Search
 from mathcheck.engine.verdict import conclude
 from mathcheck.language.claims import Claim, Unchecked
+from mathcheck.language.display import Told
 from mathcheck.language.relations import Relation
 from mathcheck.language.shapes import disagreement
 
@@ -43,10 +44,12 @@ def check_reading(
     deadline: float = DEADLINE,
     database_key: str = "",
     explain: Explain | None = None,
+    told: Told | None = None,
 ) -> Evidence:
     """The evidence for one reading of a claim, with everything that identifies it filled in.
 
-    Never raises for what a claim does: its errors are the verdict *error*. ``explain`` is handed every search that came to a verdict.
+    Never raises for what a claim does: its errors are the verdict *error*. ``explain`` is handed every search that came to a verdict;
+    ``told`` hears how far it has come.
     Raises ``KeyError`` for an unknown reading.
     """
     blank = replace(describe(claim, reading, name=name), max_examples=max_examples, seed=seed)
@@ -56,7 +59,7 @@ def check_reading(
     try:
         with time_limit(deadline), memory_limit(), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            evidence = _judged(claim.reading(reading), blank, database_key or f"{name}[{reading}]:{blank.statement}", explain)
+            evidence = _judged(claim.reading(reading), blank, database_key or f"{name}[{reading}]:{blank.statement}", explain, told)
     except DeadlineExceeded:
         reason = (
             f"The check did not end within {deadline:g} seconds. Is there a loop that never ends in a function of the claim? Smaller sizes "
@@ -75,14 +78,15 @@ def check_reading(
     return replace(evidence, seconds=time.perf_counter() - started)
 
 
-def _judged(relation: Relation, blank: Evidence, database_key: str, explain: Explain | None) -> Evidence:
+def _judged(relation: Relation, blank: Evidence, database_key: str, explain: Explain | None, told: Told | None) -> Evidence:
     mismatch = disagreement(relation)
-    search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key)
+    search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key, told)
     if mismatch is None:
         search.run()
         evidence = conclude(search, blank)
     else:  # at any sizes, so there is nothing to search; the search is handed on as it is, to be explained
         evidence = replace(blank, verdict=Verdict.REFUTED, reason=f"{mismatch[0].upper()}{mismatch[1:]}.")
+    search.looks.tell("" if evidence.verdict is not Verdict.REFUTED else "looking for the mistake")
     return evidence if explain is None else _explained(search, evidence, explain)
 
 

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import (
     LEAST_BLOCK,
-    MANY_ENTRIES,
     Point,
     Sampler,
     assigned_value,
     constructed,
+    drawn_entries,
     regime_of,
 )
 from mathcheck.engine.styles import ARRANGEMENTS, REGIMES, STYLES
@@ -93,7 +93,7 @@ class Groups:
         sizes = dict(zip(self.program.sizes, combo, strict=True))
         shapes = {v.fingerprint: tuple(int(evaluate_length(s, sizes)) for s in v.sizes) for v in self.program.variables}
         drawn = [v for v in self.program.variables if v.fingerprint not in self.program.assigned]
-        lengths = [2 + 2 * min(math.prod(shapes[v.fingerprint]), MANY_ENTRIES) for v in drawn]
+        lengths = [2 + 2 * count for count in drawn_entries([math.prod(shapes[v.fingerprint]) for v in drawn])]
         *offsets, length = itertools.accumulate(lengths, initial=1)
         return _Plan(sizes, shapes, tuple(offsets), length, max(1, min(each, LONGEST // length)))
 
@@ -132,7 +132,7 @@ class Groups:
             codes[offset + 1] = (turn // STYLES + turn * stride) % ARRANGEMENTS
 
     def _decode(self, plan: _Plan, block: bytes, values: dict[bytes, list[Any]]) -> None:
-        regime, offset = regime_of(block), 1
+        regime, ends = regime_of(block), iter(itertools.pairwise((*plan.offsets, plan.bytes)))
         for variable in self.program.variables:
             key, shape = variable.fingerprint, plan.shapes[variable.fingerprint]
             if key in self.program.assigned:
@@ -141,9 +141,7 @@ class Groups:
                 missing = any(value is None for value in known.values())
                 values[key].append(None if missing else assigned_value(self.program, variable, {**point, **known}))
             else:
-                end = offset + 2 + 2 * min(math.prod(shape), MANY_ENTRIES)
-                values[key].append(constructed(variable, shape, block[offset:end], regime, self.landmarks))
-                offset = end
+                values[key].append(constructed(variable, shape, block[slice(*next(ends))], regime, self.landmarks))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ measure the size of an error, not its bound; ``DECISIVE`` says when an error is 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from mathcheck.engine.arithmetic import Frame, strayed
 from mathcheck.engine.comparison import INEQUALITIES, decided, finite_size, satisfied, violation, wrong
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.program import Part, curved
+from mathcheck.engine.program import Part, Program, curved
 from mathcheck.engine.roundings import EPS
 from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Derivative, Limit
@@ -32,6 +33,10 @@ SAFETY = 16.0
 
 # An error band wider than this, relative to the sides, could hide a mistake that a reader would care about.
 DECISIVE = 1e-4
+
+# Of code that computes in less than double precision no more can be asked than half of its digits, after the safety factor; but
+# whatever the precision, an agreement to less than this share shows nothing.
+NARROW = 1e-2
 
 # A derivative by more numbers than this is not computed whole to show where it is wrong.
 WIDE = 64
@@ -79,6 +84,12 @@ class Judgement:
         return "" if self.outcome is not Outcome.UNDEFINED or gone[0] == gone[1] else "left" if gone[0] else "right"
 
 
+def decisive(program: Program) -> float:
+    """The relative error band up to which agreement means something: ``DECISIVE``, or half the digits of the least precise black box."""
+    eps = max(program.precision.values(), default=EPS)
+    return min(NARROW, max(DECISIVE, SAFETY * math.sqrt(eps)))
+
+
 def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | None = None, whole: bool = False) -> Judgement:
     """Judge ``part`` at the point that ``frame`` has been run for.
 
@@ -97,7 +108,7 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
     check_shapes(part, left, right)
     domain = None if part.direct is None else curved(part.direct)
     if part.direct is not None and domain is not None:
-        return _along_the_set(frame, part, domain, (left, right))
+        return _along_the_set(evaluator, frame, part, domain, (left, right))
     c = 1.0 if constant is None else constant
     spread = np.zeros(np.broadcast_shapes(left.shape, right.shape))
     with np.errstate(all="ignore"):
@@ -108,7 +119,9 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
         # Beside an infinite side the difference says nothing of the other one's error.
         sides = np.maximum(frame.deviation(part.left), frame.deviation(part.right))
         spread = np.where(np.isfinite(plain), spread, sides) + FLOOR * finite_size(left, c * right)
-    found = _compare(part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
+    found = _compare(
+        part, left, right, spread, scale=np.asarray(frame.scale), constant=constant, decisive=decisive(evaluator.arithmetic.program)
+    )
     return replace(found, at_edge=frame.at_edge)
 
 
@@ -123,7 +136,7 @@ def check_shapes(part: Part, left: Floats, right: Floats) -> None:
         raise ShapeMismatch(f"the left side is {left.shape}, the right side {right.shape}")
 
 
-def _along_the_set(frame: Frame, part: Part, domain: Domain, sides: tuple[Floats, Floats]) -> Judgement:
+def _along_the_set(evaluator: Evaluator, frame: Frame, part: Part, domain: Domain, sides: tuple[Floats, Floats]) -> Judgement:
     """A lone derivative on a curved set, entry by entry: what both sides say along the set; across it nothing is determined."""
     assert part.direct is not None
     x = np.asarray(frame.memories[0][part.direct.moving], dtype=np.float64)
@@ -133,7 +146,8 @@ def _along_the_set(frame: Frame, part: Part, domain: Domain, sides: tuple[Floats
         others = [domain.along(x, np.broadcast_to(memory[slot], left.shape)) for slot in (part.left, part.right)]
         spread = np.maximum(spread, strayed(left - right, (others[0] - others[1])[None]))
     spread = spread + FLOOR * finite_size(left, right)
-    return replace(_compare(part, left, right, spread, scale=np.asarray(frame.scale)), at_edge=frame.at_edge)
+    found = _compare(part, left, right, spread, decisive=decisive(evaluator.arithmetic.program), scale=np.asarray(frame.scale))
+    return replace(found, at_edge=frame.at_edge)
 
 
 def _dropped(outcome: Outcome, part: Part) -> Judgement:
@@ -207,7 +221,8 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part, directions: tup
         spread = np.maximum(spread, np.abs(contract(np.asarray(memory[other_slot], dtype=np.float64)) - contracted))
     error = estimate.error + spread + FLOOR * finite_size(estimate.value, contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
-    found = _compare(part, sides[0], sides[1], error, scale=np.maximum(contract.magnitude(other), frame.scale))
+    size = np.maximum(contract.magnitude(other), frame.scale)
+    found = _compare(part, sides[0], sides[1], error, decisive=decisive(evaluator.arithmetic.program), scale=size)
     return replace(found, whole=False, directions=directions, at_edge=frame.at_edge)
 
 
@@ -234,6 +249,7 @@ def _compare(
     right: Floats,
     error: Floats,
     *,
+    decisive: float,
     scale: Floats | None = None,
     constant: float | None = None,
 ) -> Judgement:
@@ -265,7 +281,7 @@ def _compare(
             ratios = np.where(false, excess / np.maximum(band, np.finfo(float).tiny), 0.0)
         outcome, margin = Outcome.DIFFERS, float(np.max(np.minimum(ratios, 1e300)))
         relative = float(np.max(np.where(false, excess, 0.0) / np.maximum(size, np.finfo(float).tiny)))
-    elif not decided(part.relation.symbol, resolution <= DECISIVE, bool(np.all(satisfied(part.relation.symbol, difference, band)))):
+    elif not decided(part.relation.symbol, resolution <= decisive, bool(np.all(satisfied(part.relation.symbol, difference, band)))):
         outcome = Outcome.UNDECIDED
     return Judgement(outcome, part, left, right, excess, band, margin, relative, resolution, constant)
 

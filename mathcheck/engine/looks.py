@@ -13,6 +13,7 @@ from mathcheck.engine.judge import Judgement
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.trial import Found, Trial, widest
 from mathcheck.engine.watch import CodeError
+from mathcheck.language.display import Told
 from mathcheck.language.errors import ShapeMismatch
 
 # A counterexample is shrunk only as long as it stays this many bands wide and this wrong relative to the sides (or half as
@@ -35,8 +36,9 @@ class ClaimFailure(Exception):
 class Looks:
     """A trial's points, each looked at once. Once there is a ``first`` counterexample, points are looked at to replace it by a simpler one."""
 
-    def __init__(self, trial: Trial) -> None:
-        self.trial, self.account = trial, trial.account
+    def __init__(self, trial: Trial, max_examples: int, told: Told | None = None) -> None:
+        """``told`` hears how far the search has come."""
+        self.trial, self.account, self.max_examples, self.told = trial, trial.account, max_examples, told
         self.first: Found | None = None
         self.worst: Found | None = None
         self.mismatch: tuple[Point, str] | None = None  # shapes that do not agree, and where
@@ -50,10 +52,21 @@ class Looks:
         """Whether there is a counterexample, or something that makes looking for one pointless."""
         return self.first is not None or self.failure is not None or self.mismatch is not None or bool(self.trial.limitless)
 
+    @property
+    def over(self) -> bool:
+        """Whether there is nothing more to look for, or enough has been looked at."""
+        return self.ended or self.account.examined >= self.max_examples
+
+    def tell(self, words: str = "") -> None:
+        """Say how far the search has come, to who asked to be told; ``words`` say what it does instead of going on."""
+        if self.told is not None:
+            self.told(min(self.account.examined, self.max_examples), self.max_examples, words)
+
     def examine(self, point: Point) -> bool:
         """Whether ``point`` refutes the relation; the account is kept on the way."""
         if self.failure is not None or self.mismatch is not None:
             return False
+        self.tell("" if self.first is None else "making the counterexample simple")
         key = key_of(point)
         if key in self.seen:
             if self.first is None:

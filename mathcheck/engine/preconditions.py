@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 
 import numpy as np
@@ -12,7 +11,7 @@ from mathcheck.engine.boxes import learn_precisions
 from mathcheck.engine.program import Part
 from mathcheck.engine.sampling import Point, generic_point
 from mathcheck.engine.trial import Trial
-from mathcheck.engine.watch import CodeError
+from mathcheck.engine.watch import CodeError, RandomCode
 from mathcheck.language.calculus import Derivative
 
 # A side gives a constant only where it is this many times larger than its own error.
@@ -20,12 +19,20 @@ CLEAR = 1e6
 
 
 def learn_precision(trial: Trial) -> None:
-    """Tell from one generic point how precisely each black box computes. What its code does wrong there, it does elsewhere too."""
+    """Tell from one generic point how precisely each black box computes. What its code does wrong there, it does elsewhere too.
+
+    Only that it is random is said at once, as it does not show everywhere: a mask drawn for one entry is often the same twice. Raises
+    :class:`~mathcheck.engine.watch.RandomCode`.
+    """
     point = generic_point(trial.program) if trial.program.black_boxes else None
-    with contextlib.suppress(Exception):
+    try:
         frame = None if point is None else trial.frame(point)
         if frame is not None:
             learn_precisions(trial.program, frame.memories[0])
+    except RandomCode:
+        raise
+    except Exception:
+        return
 
 
 def check_elementwise(trial: Trial) -> None:

@@ -22,10 +22,10 @@ KEPT, KEPT_NUMBERS = 40, 20_000_000
 
 
 class Rounds:
-    """A program's points, group by group, until ``max_examples`` are looked at or there is nothing more to look for."""
+    """A program's points, group by group, until enough are looked at or there is nothing more to look for."""
 
-    def __init__(self, looks: Looks, max_examples: int) -> None:
-        self.looks, self.max_examples = looks, max_examples
+    def __init__(self, looks: Looks) -> None:
+        self.looks = looks
         self.trial, self.program, self.account, self.seen = looks.trial, looks.trial.program, looks.account, looks.seen
         self.together = LaneEvaluator(self.program)
         self.limits = any(isinstance(step.node, Limit) for step in self.program.steps)  # whether one exists is asked point by point
@@ -44,17 +44,15 @@ class Rounds:
 
     def look(self, group: Group) -> bool:
         """Look at a group of points; whether that is the end of the search."""
-        if not self._over():
+        if not self.looks.over:
+            self.looks.tell()
             fresh: dict[bytes, int] = {}
             for i, key in enumerate(group.keys()):
                 if key not in self.seen:
                     fresh.setdefault(key, i)
             if fresh:
                 self._look_at(group.only(list(fresh.values())), list(fresh))
-        return self._over()
-
-    def _over(self) -> bool:
-        return self.looks.ended or self.account.examined >= self.max_examples
+        return self.looks.over
 
     def _look_at(self, group: Group, keys: list[bytes]) -> None:
         """The cheap round for all points of a group together, then the judge for each point that does not pass."""
@@ -66,7 +64,7 @@ class Rounds:
         satisfying, passed = self._screened(group)
         flags, sizes = group.degenerate(), {size.name: length for size, length in group.sizes.items()}
         for i, key in enumerate(keys):
-            if self._over():
+            if self.looks.over:
                 return
             if i not in satisfying:
                 self.seen[key] = False

@@ -40,8 +40,9 @@ LARGER_SIZES = 6
 # numbers. What is drawn here fits none of them, so that a claim's inputs do not depend on what else the process has imported.
 LEAST_BLOCK = 64
 
-# A single array is not drawn larger than this: 2-byte entries, and Hypothesis's buffer holds 8 KiB.
-MANY_ENTRIES = 2000
+# No more entries are drawn than this, of all arrays together (2-byte entries, and Hypothesis's buffer holds 8 KiB): a large array is
+# unfolded from its share of them.
+MANY_ENTRIES = 3600
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ class Sampler:
         point: Point = {size.fingerprint: length for size, length in sizes.items()}
         shapes = {v.fingerprint: tuple(int(evaluate_length(s, sizes)) for s in v.sizes) for v in self.program.variables}
         drawn = [v for v in self.program.variables if v.fingerprint not in self.program.assigned and v.domain.strategy is None]
-        counts = [min(math.prod(shapes[v.fingerprint]), MANY_ENTRIES) for v in drawn]
+        counts = drawn_entries([math.prod(shapes[v.fingerprint]) for v in drawn])
         # One draw for all values: a byte for the regime, two for each variable's style, two for each entry.
         length = 1 + sum(2 + 2 * count for count in counts)
         length = max(length, LEAST_BLOCK)
         block = draw(st.binary(min_size=length, max_size=length))
-        regime, offset = regime_of(block), 1
+        regime, offset, entries = regime_of(block), 1, iter(counts)
         for variable in self.program.variables:
             shape = shapes[variable.fingerprint]
             if variable.fingerprint in self.program.assigned:
@@ -86,7 +87,7 @@ class Sampler:
             elif variable.domain.strategy is not None:
                 point[variable.fingerprint] = _from_strategy(draw, variable, shape)
             else:
-                end = offset + 2 + 2 * min(math.prod(shape), MANY_ENTRIES)
+                end = offset + 2 + 2 * next(entries)
                 point[variable.fingerprint] = constructed(variable, shape, block[offset:end], regime, self.landmarks)
                 offset = end
         return point
@@ -107,6 +108,21 @@ class Sampler:
 @st.composite
 def _points(draw: Callable[[Any], Any], sampler: Sampler) -> Point:
     return sampler.draw(draw)
+
+
+def drawn_entries(wanted: list[int]) -> list[int]:
+    """How many entries of each array are drawn, if so many are ``wanted``: small arrays get theirs, large ones share what is left.
+
+    >>> drawn_entries([6, 250000, 9])
+    [6, 3585, 9]
+    >>> drawn_entries([250000, 10000])
+    [1800, 1800]
+    """
+    counts, left = [0] * len(wanted), MANY_ENTRIES
+    for place, i in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        counts[i] = min(wanted[i], left // (len(wanted) - place))
+        left -= counts[i]
+    return counts
 
 
 def regime_of(block: bytes) -> int:

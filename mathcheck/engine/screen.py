@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import strayed
 from mathcheck.engine.comparison import INEQUALITIES, decided, finite_size, satisfied, violation, wrong
-from mathcheck.engine.judge import DECISIVE, FLOOR, SAFETY, check_shapes
+from mathcheck.engine.judge import FLOOR, SAFETY, check_shapes, decisive
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
@@ -54,7 +54,9 @@ class Screened:
 def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float]]) -> Screened:
     """Look at the points of ``frame``, for each part of the relation with its constant (1 but for `proportional`)."""
     with np.errstate(all="ignore"):
-        found = [_direct(evaluator, frame, part) if part.direct is not None else _plain(frame, part, c) for part, c in parts]
+        found = [
+            _direct(evaluator, frame, part) if part.direct is not None else _plain(evaluator, frame, part, c) for part, c in parts
+        ]
         rooms = [_room(frame, part) for part, _ in parts if part.relation.symbol in INEQUALITIES]
     passes = np.all([one.passes for one in found], axis=0) & ~frame.gone
     resolution = np.max([one.resolution for one in found], axis=0)
@@ -82,7 +84,7 @@ def _room(frame: Lanes, part: Part) -> Floats:
     return np.asarray(np.min(room(part.relation.symbol, left, right).reshape(frame.plain, -1), axis=1, initial=np.inf))
 
 
-def _plain(frame: Lanes, part: Part, constant: float) -> _Compared:
+def _plain(evaluator: LaneEvaluator, frame: Lanes, part: Part, constant: float) -> _Compared:
     left, right = frame.stacked(part.left), constant * frame.stacked(part.right)
     check_shapes(part, left[0], right[0])
     axes = max(left.ndim, right.ndim)
@@ -94,7 +96,7 @@ def _plain(frame: Lanes, part: Part, constant: float) -> _Compared:
         *(strayed(side[:count], side[count:].reshape(frame.replicas, *side[:count].shape)) for side in (left, right))
     )
     spread = np.where(np.isfinite(plain), strayed(plain, others), sides) + FLOOR * finite_size(left[:count], right[:count])
-    return _compare(part, left[:count], right[:count], spread, frame.scale, lambda side: constant * side)
+    return _compare(evaluator, part, (left[:count], right[:count]), spread, frame.scale, lambda side: constant * side)
 
 
 def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> _Compared:
@@ -127,7 +129,7 @@ def _direct(evaluator: LaneEvaluator, frame: Lanes, part: Part) -> _Compared:
     error = found.error + strayed(plain, others) + FLOOR * finite_size(found.value, magnitude)
     sides = (found.value, plain) if part.direct_is_left else (plain, found.value)
     typical = np.maximum(magnitude, frame.scale.reshape(-1, *(1,) * (magnitude.ndim - 1)))
-    return _compare(part, *sides, error, typical, lambda side: _contracted(_spread(side, expected), directions))
+    return _compare(evaluator, part, sides, error, typical, lambda side: _contracted(_spread(side, expected), directions))
 
 
 def _spread(stacked: Floats, shape: tuple[int, ...]) -> Floats:
@@ -147,9 +149,15 @@ def _contracted(stacked: Floats, directions: list[Floats]) -> Floats:
 
 
 def _compare(
-    part: Part, left: Floats, right: Floats, error: Floats, scale: Floats, contract: Callable[[Floats], Floats]
+    evaluator: LaneEvaluator,
+    part: Part,
+    sides: tuple[Floats, Floats],
+    error: Floats,
+    scale: Floats,
+    contract: Callable[[Floats], Floats],
 ) -> _Compared:
     """Which points pass, and the resolution of each; as the judge of single points compares."""
+    left, right = sides
     symbol, count = part.relation.symbol, len(left)
     infinite = np.isinf(left) | np.isinf(right)
     same = infinite & (left == right)
@@ -164,12 +172,12 @@ def _compare(
         typical > 0, typical, 1
     )
     absent = np.isnan(difference) | np.isnan(left) | np.isnan(right)
-    for side, value in zip(part.relation.args, (left, right), strict=True):
+    for side, value in zip(part.relation.args, sides, strict=True):
         if not isinstance(side, (Limit, Constant)):
             absent = absent | (np.isinf(value) & ~same)
     false = wrong(symbol, excess, band) | absent
     clear = np.all(satisfied(symbol, difference, band).reshape(count, -1), axis=1)
-    passes = ~np.any(false.reshape(count, -1), axis=1) & decided(symbol, resolution <= DECISIVE, clear)
+    passes = ~np.any(false.reshape(count, -1), axis=1) & decided(symbol, resolution <= decisive(evaluator.program), clear)
     return _Compared(passes, resolution, difference, band, contract)
 
 

@@ -25,6 +25,7 @@ from mathcheck.engine.strength import further_groups, measure
 from mathcheck.engine.tighten import presses
 from mathcheck.engine.trial import Found, Trial
 from mathcheck.engine.watch import CodeError
+from mathcheck.language.display import Told
 
 # Reference points for the constant of `proportional`.
 REFERENCE_POINTS = 40
@@ -36,11 +37,11 @@ ROUNDS = 10
 class Search:
     """One run: make it, call :meth:`run`, read it. ``first`` is the counterexample found, ``simplest`` and ``worst`` what it led to."""
 
-    def __init__(self, program: Program, seed: int, max_examples: int, database_key: str = "") -> None:
+    def __init__(self, program: Program, seed: int, max_examples: int, database_key: str = "", told: Told | None = None) -> None:
         self.program, self.seed, self.max_examples, self.database_key = program, seed, max_examples, database_key
         self.trial = Trial(program)
-        self.looks = Looks(self.trial)
-        self.rounds = Rounds(self.looks, max_examples)
+        self.looks = Looks(self.trial, max_examples, told)
+        self.rounds = Rounds(self.looks)
         self.account = self.trial.account
         self.simplest: Found | None = None  # and the worst: what the first counterexample led to
         self.worst: Found | None = None
@@ -79,10 +80,10 @@ class Search:
         source, looks = sampler(self.program), self.looks
         if source.choices == []:
             return
-        learn_precision(self.trial)
-        looks.guarded({}, lambda point: check_elementwise(self.trial))
-        if looks.failure is not None:
-            return
+        for settle in (learn_precision, check_elementwise):
+            looks.guarded({}, lambda point, settle=settle: settle(self.trial))
+            if looks.failure is not None:
+                return
         find = constant_finder(self.trial)
         if find is not None:
             look = looks.guarded

@@ -11,6 +11,10 @@ class CodeError(Exception):
     """The claim's own code did something a formula cannot: the message says what, and what to write instead."""
 
 
+class RandomCode(CodeError):
+    """The claim's own code gave two values for one input."""
+
+
 def call_watched(name: str, call: Any, args: tuple[Any, ...], kwargs: dict[str, Any], *, twice: bool) -> Any:
     """The value of a black box as floats, computed ``twice`` where it is still to be seen that it always gives the same.
 
@@ -20,7 +24,7 @@ def call_watched(name: str, call: Any, args: tuple[Any, ...], kwargs: dict[str, 
     if twice:
         again = _call(name, call, args, kwargs)
         if np.shape(result) != np.shape(again) or not np.array_equal(result, again, equal_nan=True):
-            raise CodeError(
+            raise RandomCode(
                 f"{name} is random: for one and the same input it returned {_brief(result)} and then {_brief(again)}. A formula has one "
                 "value: seed the generator inside the function, or pass the random numbers in as an argument"
             )

@@ -13,6 +13,7 @@ from mathcheck.insight.diagnosis import NAMED, diagnosis
 from mathcheck.insight.figures import figures
 from mathcheck.insight.script import approach_script, script, shapes_script
 from mathcheck.language.claims import Claim
+from mathcheck.language.display import progress
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.relations import Relation
 
@@ -67,7 +68,8 @@ def check(
 
     ``max_examples`` inputs are generated; ``reading`` names one of the claim's other readings; ``deadline`` is in seconds. Never
     raises for what a claim does: its errors are the verdict *error*. Raises ``KeyError`` for an unknown reading and
-    :class:`~mathcheck.FormulaError` for something that is not a claim.
+    :class:`~mathcheck.FormulaError` for something that is not a claim. In a notebook a check that takes over a second shows how far it has
+    come.
 
     >>> from mathcheck import Scalar, check, claim
     >>> x = Scalar("x")
@@ -81,4 +83,5 @@ def check(
         claim = Claim(claim, item="", title="")
     if not isinstance(claim, Claim):
         raise FormulaError(f"check({claim!r}): give a claim, as in check(claim(a == b, item='1'))")
-    return check_reading(claim, reading, max_examples=max_examples, seed=seed, deadline=deadline, explain=explain)
+    with progress() as told:
+        return check_reading(claim, reading, max_examples=max_examples, seed=seed, deadline=deadline, explain=explain, told=told)

@@ -71,7 +71,9 @@ def elementwise(view: View) -> list[Found]:
     if isinstance(question, Derivative) and question.kind == "hessian":
         text = "It lists the second derivatives by each entry. They are the diagonal of the Hessian; everything off it is zero."
     else:
-        text = "It lists the derivatives of the entries, one by one. They are the diagonal of the Jacobian; everything off it is zero."
+        text = (
+            "It lists the derivatives of the entries, one by one. They are the diagonal of the Jacobian; everything off it is zero."
+        )
     after = _diagonal_matrix(view.formula) if half == 1 else _four_axes(view.formula)
     named = Mistake("elementwise", text)
     return [Found(named) if after is None else instead(named, view.formula, after)]

@@ -34,11 +34,19 @@ STEP = 2.0**-3
 RATIO = 4.236
 STEPS = 14
 
-# The steps as shares of the largest: odd numbers of seven bits over powers of two, so that places stay exact where x is.
-UNITS = np.array(
-    [1.0]
-    + [(2 * round(RATIO**-k * 2.0**e / 2) + 1) / 2.0**e for k in range(1, STEPS) for e in [math.ceil(k * math.log2(RATIO)) + 6]]
-)
+
+def _shares(count: int, ratio: float) -> Floats:
+    """Steps as shares of the largest: odd numbers of seven bits over powers of two, so that places stay exact where x is."""
+    bits = [math.ceil(k * math.log2(ratio)) + 6 for k in range(1, count)]
+    return np.array([1.0] + [(2 * round(ratio**-k * 2.0**e / 2) + 1) / 2.0**e for k, e in enumerate(bits, 1)])
+
+
+UNITS = _shares(STEPS, RATIO)
+
+# Where a function's values carry noise (code that computes in single precision), small steps show nothing but it: of a second ladder all
+# steps are large, and closer together, so that as many of them can agree. It is climbed where the noise is more than this share of the values.
+NOISY = 1e-10
+LARGE_UNITS = _shares(9, 2.17)
 
 # Most functions are done after the first few steps: the rest of the ladder is only climbed, in stages, where the error is then above
 # this, relative to the largest entry...
@@ -88,12 +96,35 @@ def slopes(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: float = 
         if not lines.size:
             break
         central, h, floor = ladder.central(rungs, lines), ladder.steps[:rungs, :, lines], ladder.noise(lines)
-        value, error = _extrapolate(central, floor / h)
+        value, error = _extrapolate(central, floor / h, UNITS)
         gone = _persists(ladder.gaps(rungs, lines), floor / h) | _grows(central, floor / h)
         ladder.found(lines, value, error, ~gone)
         good = error <= np.maximum(GOOD * np.max(np.abs(value), axis=0, initial=0.0), NOISE_LIMITED * floor)
         lines = lines[~np.all(good, axis=0)]
+    noisy = ladder.noisy()
+    if noisy.size:
+        _again_with_large_steps(ladder, noisy)
     return ladder.estimate()
+
+
+def _again_with_large_steps(ladder: _Ladder, lines: Lines) -> None:
+    """Keep what a ladder of large steps says of ``lines`` where its error is smaller; whether a derivative exists, small steps have said."""
+    large = _Ladder(
+        lambda rows, t: ladder.curves(lines[rows], t),
+        lines.size,
+        2 * ladder.step,
+        ladder.rooms[lines],
+        ladder.given.T[lines].reshape(lines.size, *ladder.shape),
+        units=LARGE_UNITS,
+    )
+    rows = large.usable
+    if not rows.size:
+        return
+    value, error = _extrapolate(large.central(len(LARGE_UNITS), rows), large.noise(rows) / large.steps[:, :, rows], LARGE_UNITS)
+    at = lines[rows]
+    better = error < ladder.error[:, at]
+    ladder.value[:, at] = np.where(better, value, ladder.value[:, at])
+    ladder.error[:, at] = np.where(better, error, ladder.error[:, at])
 
 
 def one_by_one(curve: Callable[[int, float], Any]) -> Curves:
@@ -126,7 +157,7 @@ def curvatures(curves: Curves, count: int, *, noise: ArrayLike = 0.0, step: floa
     lines = ladder.usable
     if lines.size:
         h, gaps, floor = ladder.steps[:CURVATURE_STEPS, :, lines], ladder.gaps(CURVATURE_STEPS, lines), ladder.noise(lines)
-        value, error = _extrapolate(gaps / h, 4 * floor / h**2)
+        value, error = _extrapolate(gaps / h, 4 * floor / h**2, UNITS)
         # The first derivative's gap shows a kink; a jump of the second one shows as a gap of the odd part, c(h) - c(-h) - 2h c'(0).
         kink = _persists(gaps, floor / h) | _persists(ladder.odd_gaps(CURVATURE_STEPS, lines) / h, floor / h**2)
         ladder.found(lines, value, error, ~kink)
@@ -150,20 +181,20 @@ def _first(found: Estimate) -> Estimate:
 class _Ladder:
     """The curves' values at ± every step, each computed once; arrays are (step, entry, line)."""
 
-    def __init__(self, curves: Curves, count: int, step: float, rooms: ArrayLike, noise: ArrayLike) -> None:
-        self.curves, self.count = curves, count
+    def __init__(self, curves: Curves, count: int, step: float, rooms: ArrayLike, noise: ArrayLike, units: Floats = UNITS) -> None:
+        self.curves, self.count, self.step, self.units = curves, count, step, units
         every = np.arange(count)
         first = np.asarray(curves(every, np.zeros(count)), dtype=np.float64) if count else np.zeros((0,))
         self.shape = first.shape[1:]
         self.centre = first.reshape(count, math.prod(self.shape)).T
         given = np.broadcast_to(np.asarray(noise, dtype=np.float64), first.shape).reshape(self.centre.T.shape).T
         self.given = np.where(np.isnan(given), np.inf, given)
-        room = np.broadcast_to(np.asarray(rooms, dtype=np.float64), (count,))
+        self.rooms = room = np.broadcast_to(np.asarray(rooms, dtype=np.float64), (count,))
         # Powers of two keep t exactly representable.
         self.largest = np.where(room > step, step, 2.0 ** np.floor(np.log2(np.maximum(room, 1e-300)) - 1))
-        self.steps = self.largest * UNITS[:, None, None]
+        self.steps = self.largest * units[:, None, None]
         self.usable = every[np.all(np.isfinite(self.centre), axis=0) & (room > 0)] if self.centre.size else every[:0]
-        self.sides = np.full((2, STEPS, *self.centre.shape), np.nan)  # at plus and minus every step
+        self.sides = np.full((2, len(units), *self.centre.shape), np.nan)  # at plus and minus every step
         self.climbed = np.zeros(count, dtype=int)
         self.value, self.error = np.full(self.centre.shape, np.nan), np.full(self.centre.shape, np.inf)
         self.exists = np.ones(self.centre.shape, dtype=bool)
@@ -181,8 +212,8 @@ class _Ladder:
     def central(self, rungs: int, lines: Lines) -> Floats:
         """Central differences of the first ``rungs`` steps by SciPy: of the function that moves all lines, each in units of its largest step."""
         self.climb(rungs, lines)
-        units = UNITS[:rungs]
-        plus, minus = (side[:, :, lines].reshape(STEPS, -1) for side in self.sides)
+        units = self.units[:rungs]
+        plus, minus = (side[:, :, lines].reshape(len(self.units), -1) for side in self.sides)
 
         def together(moves: Floats) -> Floats:
             rung = int(np.argmax(moves != 0))
@@ -212,6 +243,15 @@ class _Ladder:
         values[~np.isfinite(values)] = 0.0
         met = np.maximum(np.max(values, axis=(0, 1)), np.abs(self.centre[:, lines]))
         return np.asarray(NOISE_FACTOR * np.maximum(self.given[:, lines], EPS * met))
+
+    def noisy(self) -> Lines:
+        """The lines on which an entry's error is one of noise that is more than a small share of the values."""
+        lines = self.usable
+        if not lines.size:
+            return lines
+        floor, values = self.noise(lines), np.where(np.isfinite(self.value[:, lines]), np.abs(self.value[:, lines]), 0.0)
+        known = np.isfinite(floor) & (floor > NOISY * np.maximum(np.abs(self.centre[:, lines]), values))
+        return lines[np.any(known & (self.error[:, lines] > GOOD * values), axis=0)]
 
     def found(self, lines: Lines, value: Floats, error: Floats, exists: NDArray[np.bool_]) -> None:
         """Keep what came out for ``lines``."""
@@ -254,14 +294,14 @@ def _contracting(quotients: Floats, noise: Floats) -> NDArray[np.bool_]:
     return believed
 
 
-def _extrapolate(column: Floats, noise: Floats) -> tuple[Floats, Floats]:
-    """The entry of the Richardson tableau in powers of h² with the smallest error, and that error; the first axis is steps, largest first."""
+def _extrapolate(column: Floats, noise: Floats, units: Floats) -> tuple[Floats, Floats]:
+    """The entry of the Richardson tableau in powers of h² with the smallest error, and that error; the first axis is steps, the ``units``."""
     best = column[-1].copy()
     best_error = np.full(best.shape, np.inf)
     believed = _contracting(column, noise)
     with np.errstate(all="ignore"):
         for reach in range(1, min(COLUMNS, len(column) - 2) + 1):
-            power = (UNITS[: len(column) - 1] / UNITS[reach : reach + len(column) - 1]).reshape(-1, *(1,) * (column.ndim - 1)) ** 2
+            power = (units[: len(column) - 1] / units[reach : reach + len(column) - 1]).reshape(-1, *(1,) * (column.ndim - 1)) ** 2
             # Row k of the new column combines rows k and k + 1 of the old one.
             better = (power * column[1:] - column[:-1]) / (power - 1)
             noise = (power * noise[1:] + noise[:-1]) / (power - 1)

@@ -71,7 +71,9 @@ def measured(values_at: Callable[[float], Floats]) -> Floats:
         known = known | varies
     large = found > LOUD * np.max(np.abs(values), axis=0)
     if np.any(large):
-        found = np.where(large & (level(values_at(NEAREST)) < found / 10), np.inf, found)
+        # Values that do not change there at all are rounded to a grid, and say nothing.
+        nearest = values_at(NEAREST)
+        found = np.where(large & _varies(nearest) & (level(nearest) < found / 10), np.inf, found)
     return np.asarray(found)
 
 

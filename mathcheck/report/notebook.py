@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from html import escape
 from typing import Any
 
 from mathcheck.engine.describe import describe
 from mathcheck.engine.evidence import Evidence
 from mathcheck.language.claims import Claim, Unchecked
+from mathcheck.language.display import Told
 from mathcheck.report.card import card, drawn, style
 from mathcheck.report.parts import Block, Row, Words, letters, statement
+
+# Seconds after which a check shows how far it has come, and between two looks at it.
+PATIENCE, BETWEEN = 1.0, 0.2
+
+
+@contextmanager
+def progress() -> Iterator[Told]:
+    """Below the cell that is running: a bar that appears where a check takes over a second, and is gone when it has ended."""
+    import IPython.display
+
+    cell: Any = IPython.display  # it has no types
+    shown: Any = None
+    said, due = "", time.monotonic() + PATIENCE
+
+    def told(done: int, of: int, words: str) -> None:
+        nonlocal shown, said, due
+        if time.monotonic() < due and (shown is None or words == said):
+            return
+        said, due = words, time.monotonic() + BETWEEN
+        bar = cell.HTML(bar_html(done, of, words))
+        if shown is None:
+            shown = cell.display(bar, display_id=True)
+        else:
+            shown.update(bar)
+
+    try:
+        yield told
+    finally:
+        if shown is not None:
+            shown.update(cell.HTML(""))
+
+
+def bar_html(done: int, of: int, words: str) -> str:
+    """How far a check has come.
+
+    >>> bar_html(40, 100, "")
+    '<progress max="100" value="40" aria-label="check"></progress> 40 of 100 inputs'
+    """
+    return f'<progress max="{of}" value="{done}" aria-label="check"></progress> {escape(words) or f"{done} of {of} inputs"}'
 
 
 def html(thing: Any) -> str:

@@ -19,6 +19,7 @@ from mathcheck import (
     function,
     integers,
     interval,
+    jacobian,
     one_of,
     positive,
 )
@@ -200,3 +201,11 @@ def test_malformed_latex_in_a_name_is_shown_as_it_is():
     evidence = check(claim(s + 1 == s, item="1"))
     assert evidence.verdict == "refuted"
     assert "frac" in mathml(evidence.latex)
+
+
+def test_a_generator_made_anew_is_seen_where_small_inputs_do_not_show_it():
+    f = function(lambda v: v * (np.random.default_rng().random(v.shape) < 0.9), name="f")
+    for relation in (f(A) == A, jacobian(f(x).sum(), x) == 1, f(A) == f(A).T):
+        evidence = check(claim(relation, item="1"))
+        assert evidence.verdict == "error"
+        assert "f is random: for one and the same input it returned" in evidence.reason
