@@ -61,8 +61,8 @@ def outcomes(parts, checkers, seeds, jobs):
         for part, future in waiting:
             found[part] += future.result()
             done += 1
-            if sys.stderr.isatty():
-                print(f"\r{done} of {total} facts", end="\n" if done == total else "", file=sys.stderr)
+            if sys.stderr.isatty() or done % 100 == 0:
+                print(f"\r{done} of {total} facts", end="" if sys.stderr.isatty() and done < total else "\n", file=sys.stderr, flush=True)
     return found
 
 
