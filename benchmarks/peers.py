@@ -62,7 +62,12 @@ def outcomes(parts, checkers, seeds, jobs):
             found[part] += future.result()
             done += 1
             if sys.stderr.isatty() or done % 100 == 0:
-                print(f"\r{done} of {total} facts", end="" if sys.stderr.isatty() and done < total else "\n", file=sys.stderr, flush=True)
+                print(
+                    f"\r{done} of {total} facts",
+                    end="" if sys.stderr.isatty() and done < total else "\n",
+                    file=sys.stderr,
+                    flush=True,
+                )
     return found
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,10 @@ SHEETS_ALONE, EACH_ALONE = 3, 2
 
 # Points are left out at which the answer is known less well than this, relative to its largest entry.
 SHARP = 1e-6
+
+# So well known must the derivatives and limits of the other side be, as formulas made from them are compared without errors of their own;
+# points are left out at which they are not, as long as others are left.
+CLEAR = 1e-8
 
 # Inputs have no more entries than this, nor has what is asked for: a mistake shows in small ones.
 ENTRIES = 1_300
@@ -69,7 +74,7 @@ def sheets(
     binders = [n for side in relation.args for n in _outer_binders(side) if n.fingerprint != question.fingerprint]
     together = _program([question, *binders, *leaves], hypotheses)
     try:
-        return together, _Drawing(together, question, None).sheets(seed, points)
+        return together, _Drawing(together, question, None, binders).sheets(seed, points)
     except Exception:  # one by one, what cannot be looked at together
         letters = _program([*leaves], hypotheses)
         return letters, _Drawing(letters, question, _program([question, *leaves], hypotheses)).sheets(seed, points)
@@ -78,8 +83,8 @@ def sheets(
 class _Drawing:
     """Draws groups of inputs for ``program``; what is asked for is part of it, or of ``alone``, which runs point by point."""
 
-    def __init__(self, program: Program, question: Expr, alone: Program | None) -> None:
-        self.program, self.question, self.alone = program, question, alone
+    def __init__(self, program: Program, question: Expr, alone: Program | None, binders: Sequence[Expr] = ()) -> None:
+        self.program, self.question, self.alone, self.binders = program, question, alone, binders
         self.evaluator = LaneEvaluator(program)
 
     def sheets(self, seed: int, points: list[Point]) -> list[Sheet]:
@@ -125,8 +130,12 @@ class _Drawing:
 
     def together(self, group: Group) -> Sheet:
         """A sheet whose points are looked at side by side."""
-        frame, slot = self.frame(group), self.program.slots[self.question.fingerprint]
-        return _sheet(group, frame, frame.points(slot), SAFETY * frame.deviation(slot), ~frame.gone)
+        frame, slots = self.frame(group), self.program.slots
+        slot, clear = slots[self.question.fingerprint], ~frame.gone
+        for binder in self.binders:
+            clear = clear & _within(CLEAR, frame.points(slots[binder.fingerprint]), frame.deviation(slots[binder.fingerprint]))
+        sheet = _sheet(group, frame, frame.points(slot), SAFETY * frame.deviation(slot), ~frame.gone)
+        return replace(sheet, usable=sheet.usable & clear) if np.any(sheet.usable & clear) else sheet
 
     def one_by_one(self, alone: Program, group: Group) -> Sheet:
         """A sheet for which what is asked is evaluated point by point."""
@@ -146,9 +155,15 @@ def _sheet(group: Group, frame: Lanes, target: Floats, band: Floats, there: Flag
     flat = target.reshape(len(target), -1)
     finite = there & np.all(np.isfinite(flat) & np.isfinite(band.reshape(flat.shape)), axis=1)
     # Where the answer itself is blurred, a formula's own rounding is too, and would be taken for a mistake.
-    largest = np.max(np.abs(flat), axis=1, initial=0.0, keepdims=True)
-    sharp = finite & np.all(band.reshape(flat.shape) <= SHARP * largest, axis=1)
+    sharp = finite & _within(SHARP, target, band)
     return Sheet(group, lanes, target, band, sharp if np.any(sharp) else finite)
+
+
+def _within(share: float, values: Floats, errors: Floats) -> Flags:
+    """At which points all errors are at most a share of the largest entry."""
+    flat = values.reshape(len(values), -1)
+    largest = np.max(np.abs(flat), axis=1, initial=0.0, keepdims=True)
+    return np.asarray(np.all(errors.reshape(flat.shape) <= share * largest, axis=1))
 
 
 def _program(roots: list[Expr], hypotheses: tuple[Expr, ...]) -> Program:

@@ -16,6 +16,7 @@ from mathcheck import (
     jacobian,
     limit,
     named,
+    one_of,
     positive,
     proportional,
     simplex,
@@ -261,3 +262,16 @@ def test_the_number_that_a_limit_is(relation, belongs):
 def test_a_factor_is_told_once():
     evidence = check(gradient(np.sum(x**3), x) == 2 * x**2)
     assert [named.kind for named in evidence.mistakes] == ["number"]
+
+
+def test_a_repair_that_keeps_a_derivative_is_not_lost_beside_a_pole():
+    """The derivative of log p where p is nearly 0 is known too poorly there to tell formulas apart."""
+    k, h = dims("k h")
+    W, a, c = Matrix("W", k, h), Vector("a", h), Vector("c", k)
+    label = Vector("y", k, one_of(0, 1))
+    score = named("s", W @ a + c)
+    answer = named("p", sigmoid(score))
+    loss = -np.sum(label * np.log(answer)) / k
+    evidence = check(gradient(loss, W) == jacobian(loss, answer) @ jacobian(answer, score) @ a)
+    assert [found.words for found in evidence.mistakes] == ["Inner and outer product are exchanged."]
+    assert "np.outer" in evidence.repairs[0].statement
