@@ -1,13 +1,13 @@
 """How the site is built: ``sphinx-build -W --keep-going -n -b html docs build/site``."""
 
-from importlib.metadata import version
+from importlib import metadata
 
 from docutils import nodes
 
 from mathcheck.report.formulas import mathml
 
 project = "mathcheck"
-release = version("mathcheck")
+release = metadata.version("mathcheck")
 extensions = ["myst_nb", "sphinx.ext.autodoc"]
 exclude_patterns = ["_build", "recipes"]
 
