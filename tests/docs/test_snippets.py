@@ -9,7 +9,8 @@ What a fenced block is, is told by its language:
 - ``toml``, ``yaml``: is read, and the commands in it are looked at like those of ``sh``.
 - ``text``: is not looked at.
 
-``<!-- not run: reason -->`` before a block leaves it out (commands must exist all the same), ``<!-- needs: torch -->`` leaves it out where that is not installed.
+``<!-- not run: reason -->`` before a block leaves it out, though its commands must exist; ``<!-- needs: torch -->`` leaves it out where
+that is not installed.
 """
 
 import doctest
@@ -230,3 +231,20 @@ def test_a_mark_belongs_to_the_block_after_it():
     text = "<!-- not run: needs a browser -->\n```sh\nmathcheck open\n```\n\n```sh\nmathcheck list\n```\n"
     first, second = blocks(text)
     assert (first.left_out, first.words, second.mark, second.line) == (True, "needs a browser", "", 6)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_and_tables_that_a_page_names_exist(page):
+    text = page.read_text(encoding="utf-8")
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for room in ("mathcheck", "tests", "benchmarks", "claims")
+        for path in (ROOT / room).rglob("*.py")
+    }
+    made = re.findall(r"^# (claims/\S+\.py)$", text, re.MULTILINE)  # by a block of the page
+    for name in re.findall(r"`((?:\w+/)*\w+\.py)`", text):
+        known = [file for file in [*files, *made, "claims/sheet_1/examples.py", "docs/conf.py"] if f"/{file}".endswith(f"/{name}")]
+        assert known, f"{page.name} names {name}"
+    for file, tables in re.findall(r"\| `(\w+/\w+\.py)`, (`_?[A-Z]+`(?: or `_?[A-Z]+`)*)", text):
+        for table in re.findall(r"\w+", tables.replace(" or ", " ")):
+            assert re.search(rf"^{table}\b", (ROOT / "mathcheck" / file).read_text(encoding="utf-8"), re.MULTILINE), (file, table)
