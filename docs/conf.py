@@ -1,5 +1,6 @@
 """How the site is built: ``sphinx-build -W --keep-going -n -b html docs build/site``."""
 
+import re
 from importlib import metadata
 
 from docutils import nodes
@@ -41,6 +42,14 @@ def _displayed(translator, node):
     raise nodes.SkipNode
 
 
+def _present(app, docname, source):
+    """Leave out of the front page what leads to a page that is not in this copy."""
+    for name in ("tour", "backward"):
+        if docname == "index" and name not in app.env.found_docs:
+            source[0] = re.sub(rf"^(.*\({name}\.\w+\).*|{name})\n", "", source[0], flags=re.MULTILINE)
+
+
 def setup(app):
     """Formulas are set as the reports set them, so a page needs no script from another host."""
+    app.connect("source-read", _present)
     app.add_html_math_renderer("mathml", inline_renderers=(_inline, None), block_renderers=(_displayed, None))
