@@ -15,6 +15,7 @@ exclude_patterns = ["_build", "recipes"]
 # Pages read the same here and where the files are shown as they are, so only what both can do is switched on.
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
+smartquotes = False  # an option begins with two hyphens
 nb_execution_mode = "off"  # a notebook is stored with its outputs, and a test of its own runs it
 
 autodoc_member_order = "bysource"
