@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -22,18 +23,33 @@ from mathcheck.report import changes
 @click.argument("a", type=click.Path(path_type=Path))
 @click.argument("b", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
+@click.option("--strict", is_flag=True, help="End with 1 also where what was right is now inconclusive, vacuous or an error.")
+@click.option(
+    "--annotations", is_flag=True, help="Print what ends with 1 as GitHub's workflow commands, which show it at its line."
+)
 @click.pass_context
-def command(context: click.Context, a: Path, b: Path, as_json: bool) -> None:
+def command(context: click.Context, a: Path, b: Path, as_json: bool, strict: bool, annotations: bool) -> None:
     """Say what changed from run A to run B.
 
     A and B are folders that runs have written to, or their evidence.json.
     """
+    if as_json and annotations:
+        raise click.UsageError("--json prints one object and --annotations lines: give one of them", ctx=context)
     try:
-        found = changes.compare(changes.read(a), changes.read(b))
+        before, after = changes.read(a), changes.read(b)
     except changes.NoRun as error:
         raise click.UsageError(str(error), ctx=context) from None
+    found = changes.compare(before, after)
+    failing = [
+        change
+        for change in found
+        if change.kind == "newly refuted" or (strict and changes.lost(before.get(change.nodeid), after.get(change.nodeid)))
+    ]
     click.echo(_as_json(found) if as_json else _as_lines(found))
-    context.exit(1 if any(change.kind == "newly refuted" for change in found) else 0)
+    if annotations:
+        for change in failing:
+            click.echo(_annotation(change, after[change.nodeid]))
+    context.exit(1 if failing else 0)
 
 
 def _as_json(found: list[changes.Change]) -> str:
@@ -56,3 +72,17 @@ def _as_lines(found: list[changes.Change]) -> str:
 def _line(change: changes.Change) -> str:
     reading = f"  [{change.reading}]" if change.reading else ""
     return printable(f"{change.item or 'no item':<14} {change.title}{reading}: {change.words}")
+
+
+def _annotation(change: changes.Change, row: dict[str, Any]) -> str:
+    """A line that GitHub shows beside the claim; what its syntax is made of is written as %XX."""
+    file, _, line = str(row.get("source") or "").rpartition(":")
+    where = [f"file={_encoded(file)}", f"line={line}"] if file and line.isdigit() else []
+    reading = f" [{change.reading}]" if change.reading else ""
+    title = f"title={_encoded(printable(f'{change.item} {change.title}{reading}'.strip()))}"
+    words = printable(f"{change.words}. {row.get('reason') or ''}".strip())
+    return f"::error {','.join([*where, title])}::{words.replace('%', '%25')}"
+
+
+def _encoded(text: str) -> str:
+    return "".join(f"%{ord(letter):02X}" if letter in "%:,\r\n" else letter for letter in text)

@@ -85,7 +85,8 @@ def claim(kind: str, file: Path | None) -> None:
         raise Misused(f"{place} is no claims file: those are Python files below {CLAIMS}/, such as {CLAIMS}/sheet_1/section.py")
     before = _read(place)
     name = _free(skeletons.KINDS[wanted].name, before or "")
-    letters = [line for line in skeletons.letters([wanted], _bound(before or "")) if line not in (before or "").splitlines()]
+    there = _assigned(before or "")
+    letters = [line for line in skeletons.letters([wanted], _bound(before or "")) if not _assigned(line).items() <= there.items()]
     text = "\n".join([*letters, *([""] if letters else []), skeletons.claim(wanted, name, "?")])
     if before is None:
         _make(place.parent)
@@ -143,6 +144,20 @@ def _bound(text: str) -> set[str]:
             found.add(node.name)
         elif isinstance(node, (ast.Import, ast.ImportFrom)):
             found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
+    return found
+
+
+def _assigned(text: str) -> dict[str, str]:
+    """What each name at the top of a module is last set to, as text; ``a, b = f(), g()`` sets two."""
+    found: dict[str, str] = {}
+    for node in ast.parse(text).body:
+        if not isinstance(node, ast.Assign):
+            continue
+        for target in node.targets:
+            pairs: list[tuple[ast.expr, ast.expr]] = [(target, node.value)]
+            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                pairs = list(zip(target.elts, node.value.elts, strict=False))
+            found.update({ast.unparse(name): ast.unparse(value) for name, value in pairs})
     return found
 
 

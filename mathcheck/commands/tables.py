@@ -29,6 +29,7 @@ class Row:
     seconds: float
     file: str
     line: int
+    found: tuple[str, ...] = ()  # of a refuted one: the mistake, what would hold, the counterexample, a line each
 
 
 def rows(evidence: list[dict[str, Any]]) -> list[Row]:
@@ -47,8 +48,25 @@ def _row(record: dict[str, Any]) -> Row:
     return Row(
         word["document"], word["section"], word["item"], word["claim"], word["title"] or word["claim"], word["reading"],
         word["statement"], latex, word["verdict"], word["reason"], word["verdict"] in (expected, "not checkable"),
-        float(seconds) if isinstance(seconds, (int, float)) else 0.0, file, int(line) if line.isdigit() else 0,
+        float(seconds) if isinstance(seconds, (int, float)) else 0.0, file, int(line) if line.isdigit() else 0, _found(record),
     )  # fmt: skip
+
+
+def _found(record: dict[str, Any]) -> tuple[str, ...]:
+    lines = []
+    for label, name, key in (("mistake", "mistakes", "words"), ("would hold", "repairs", "statement")):
+        lines += [f"{label}: {_text(_part(row, key))}" for row in (record.get(name) or [])[:1]]
+    example = record.get("simplest")
+    for name in ("sizes", "inputs"):
+        for row in _part(example, name) or []:
+            lines.append(f"{_text(_part(row, 'name'))} = {_part(_part(row, 'value'), 'entries')}")
+    for side in ("left", "right") if example else ():
+        lines.append(f"{side} side = {_part(_part(example, side), 'entries')}")
+    return tuple(lines)
+
+
+def _part(data: Any, name: str) -> Any:
+    return data.get(name) if isinstance(data, dict) else None
 
 
 def _text(value: Any) -> str:
@@ -155,7 +173,7 @@ def junit(listed: list[Row]) -> str:
             kind = _outcome(row)
             if kind:
                 told = {"message": row.reason, **({} if kind == "skipped" else {"type": row.verdict})}
-                ET.SubElement(case, kind, told).text = row.statement
+                ET.SubElement(case, kind, told).text = "\n".join([row.statement, *row.found])
     ET.indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 

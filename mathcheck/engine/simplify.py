@@ -29,6 +29,8 @@ def simplified(program: Program, point: Point, refutes: Callable[[Point], bool])
     for variable in program.variables:
         if variable.fingerprint in program.assigned or not variable.domain.exact or variable.domain.square:
             continue
+        if variable.domain.strategy is not None:
+            continue  # only the strategy knows what it may draw, and Hypothesis has shrunk that
         if np.size(current[variable.fingerprint]) > ENTRIES:
             continue
         for candidate in _candidates(np.asarray(current[variable.fingerprint], dtype=np.float64)):

@@ -186,7 +186,7 @@ def _held(search: Search, evidence: Evidence) -> Evidence:
     seen = search.account.resolutions
     resolution = float(np.median(seen)) if seen else None
     constants = [value for value, _ in search.trial.constants.values()]
-    words = f"Not refuted on {tally.distinct} distinct inputs"
+    words = f"Not refuted on {tally.distinct} distinct input{'s' if tally.distinct != 1 else ''}"
     if not search.program.variables and not search.program.sizes:
         words = "Not refuted; there is only one case, as nothing varies"
     if constants:

@@ -29,6 +29,7 @@ class Function:
         self.operation = operation
         self.__name__ = operation.name
         self.__doc__ = operation.call.__doc__
+        self.__wrapped__ = operation.call  # help() and inspect read the arguments off it
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """A formula if any argument is one, else the value."""

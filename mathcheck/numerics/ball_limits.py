@@ -88,7 +88,8 @@ def _words(found: Any) -> str:
     if isinstance(found, Diverges):
         return "∞" if found.sign > 0 else "−∞"
     low, high = balls.enclosure(np.asarray(found, dtype=object))
-    return np.array2string(np.asarray((low + high) / 2), precision=4, threshold=6, separator=", ")
+    middle = np.asarray((low + high) / 2)
+    return np.array2string(middle, formatter={"float_kind": lambda entry: f"{entry + 0.0:.4g}"}, threshold=6, separator=", ")
 
 
 def _one_sided(at: At, to: float, side: str | None) -> Any:

@@ -115,6 +115,19 @@ def _wrong(row: dict[str, Any]) -> bool:
     return row.get("verdict") == "refuted" and row.get("expect") != "refuted"
 
 
+def lost(before: dict[str, Any] | None, after: dict[str, Any] | None) -> bool:
+    """Whether a reading that came out as it should (or was not there) no longer does, without being gone or not run.
+
+    >>> lost({"verdict": "holds"}, {"verdict": "error"}), lost({"verdict": "error"}, {"verdict": "error"})
+    (True, False)
+    """
+    return after is not None and not _well(after) and after.get("verdict") != "not run" and (before is None or _well(before))
+
+
+def _well(row: dict[str, Any]) -> bool:
+    return row.get("verdict") in ("refuted" if row.get("expect") == "refuted" else "holds", "not checkable")
+
+
 def _weaker(before: dict[str, Any], after: dict[str, Any]) -> str:
     old, new = (_number(row, "accepted") for row in (before, after))
     if old and new is not None and new < FEWER * old:

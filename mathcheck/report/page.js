@@ -45,7 +45,8 @@
     }
     for (const part of all(".part")) part.hidden = !part.querySelector(".item:not([hidden])");
     nothing.hidden = shown.length > 0;
-    status.textContent = shown.length === items.length ? `${items.length} items` : `${shown.length} of ${items.length} items`;
+    const every = `${items.length} item${items.length === 1 ? "" : "s"}`;
+    status.textContent = shown.length === items.length ? every : `${shown.length} of ${every}`;
     return shown;
   };
 

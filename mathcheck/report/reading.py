@@ -173,7 +173,7 @@ def _tools(sections: list[Section]) -> str:
         '<div class="tools" role="search" hidden><label class="unseen" for="_search">Search titles, items, formulas and verdicts</label>'
         '<input id="_search" type="search" placeholder="Search titles, items, formulas, LaTeX" autocomplete="off" spellcheck="false">'
         f'<div class="filters" role="group" aria-label="Show only">{buttons}</div>'
-        f'<p class="status"><span id="_status" role="status" aria-live="polite">{len(listed)} items</span>'
+        f'<p class="status"><span id="_status" role="status" aria-live="polite">{len(listed)} item{"s" if len(listed) != 1 else ""}</span>'
         '<span class="keys"><kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> next, previous wrong item</span>'
         '<button type="button" id="_unfold">Unfold all</button></p></div>'
     )

@@ -78,6 +78,12 @@ def test_export_writes_each_format(project, sheet, call):
     root = ET.parse(project / "v.xml").getroot()
     assert [root.get(name) for name in ("tests", "failures", "errors", "skipped")] == ["5", "1", "0", "1"]
     assert [case.get("line") for case in root.iter("testcase")] == ["10", "11", "11", "15", "16"]
+    failure = root.find(".//failure")
+    assert failure.get("message") == "The two sides differ, by 2."
+    assert failure.text.splitlines() == [
+        "np.sqrt(t ** 2) == t", "mistake: `t` stands where `np.abs(t)` belongs.", "would hold: np.sqrt(t ** 2) == np.abs(t)",
+        "t = -1.0", "left side = 1.0", "right side = -1.0",
+    ]  # fmt: skip
     assert call("export", "--markdown", "-").output.startswith("# Verdicts")
     result = call("export", "--markdown", "no/such/folder.md")
     assert result.exit_code == 2

@@ -59,6 +59,15 @@ def test_what_a_file_lacks_is_imported_after_its_docstring(sheet, call):
     assert call("check", "--no-report").exit_code == 0
 
 
+def test_letters_that_are_there_are_not_made_again(sheet, call):
+    sheet.write_text("from mathcheck import Vector, dims\nn = dims('n')\nw, x = Vector('w', n), Vector('x', n)\n")
+    assert call("new", "claim", "gradient").exit_code == 0
+    assert sheet.read_text(encoding="utf-8").count("x = ") == 1
+    sheet.write_text("from mathcheck import Vector, dims\nn = dims('n')\nw, x = Vector('x', n), Vector('w', n)\n")
+    assert call("new", "claim", "gradient").exit_code == 0
+    assert 'x = Vector("x", n)' in sheet.read_text(encoding="utf-8")  # it was another letter
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

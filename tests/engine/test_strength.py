@@ -93,3 +93,7 @@ LIMITS = {
 def test_what_the_documents_say_is_not_seen(name):
     # Should one of these be refuted some day, docs/limits.md and docs/trust.md must say so.
     assert check(LIMITS[name]).verdict == "holds"
+
+
+def test_one_input_is_one_input():
+    assert check((t**2 == 4).given(t == 2)).reason == "Not refuted on 1 distinct input."

@@ -28,6 +28,19 @@ def test_what_calms_down_has_one(f):
     assert high - low < 0.1
 
 
+@pytest.mark.parametrize(
+    ("f", "words"),
+    [
+        (lambda t: abs(t) / t, "from below it is -1, from above 1"),
+        (lambda t: np.exp(-1 / t), "from below it goes to ∞, from above to 0"),
+    ],
+)
+def test_what_there_is_on_each_side_is_said_as_people_write_it(f, words):
+    with balls.precision(512), pytest.raises(ball_limits.NoLimit) as told:
+        ball_limits.limit(f, 0.0)
+    assert str(told.value) == words
+
+
 def test_digits_that_cancel_hide_no_divergence():
     """Nothing is left of (t + log t) - t where t has more digits than the precision; what grows is seen nearer by."""
     with balls.precision(2048), pytest.raises(ball_limits.Diverges):

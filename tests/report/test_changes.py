@@ -124,6 +124,40 @@ def test_diff_says_what_is_newly_refuted_and_its_status_too(runs):
     assert call("diff", runs / "a", runs / "a").output == "Nothing changed.\n"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "status"),
+    [
+        (row(), row(verdict="error"), 1),
+        (row(), row(verdict="inconclusive"), 1),
+        (None, row("import", verdict="error"), 1),  # a file that cannot be read any more; its claims are gone
+        (row(expect="refuted", verdict="refuted"), row(expect="refuted"), 1),
+        (row(verdict="error"), row(verdict="error"), 0),
+        (row(verdict="refuted"), row(verdict="vacuous"), 0),
+        (row(), row(verdict="not checkable"), 0),
+        (row(), row(verdict="not run"), 0),
+        (row(), None, 0),
+    ],
+)
+def test_strict_also_ends_with_1_where_what_was_right_has_no_verdict_any_more(tmp_path, before, after, status):
+    for name, entry in (("a", before), ("b", after)):
+        (tmp_path / name).write_text(json.dumps({"evidence": [entry] if entry else []}))
+    assert call("diff", tmp_path / "a", tmp_path / "b").exit_code == 0
+    assert call("diff", "--strict", tmp_path / "a", tmp_path / "b").exit_code == status
+
+
+def test_annotations_name_file_and_line_of_what_fails(runs):
+    told = row(verdict="refuted", source="claims/a,b/s.py:12", reason="Off by 50 %:\nsee.", title="f: x → y")
+    (runs / "b" / "evidence.json").write_text(json.dumps({"evidence": [told, row("d")]}))
+    lines = call("diff", "--annotations", runs / "a", runs / "b").output.splitlines()
+    assert [line for line in lines if line.startswith("::")] == [
+        "::error file=claims/a%2Cb/s.py,line=12,title=1 f%3A x → y::holds, now refuted. Off by 50 %25: see."
+    ]
+    (runs / "b" / "evidence.json").write_text(json.dumps({"evidence": [row(verdict="refuted")]}))
+    assert "::error title=1 A title::holds, now refuted." in call("diff", "--annotations", runs / "a", runs / "b").output
+    assert call("diff", "--annotations", "--json", runs / "a", runs / "b").exit_code == 2
+    assert "::" not in call("diff", "--annotations", runs / "b", runs / "a").output
+
+
 def test_diff_as_json(runs):
     result = call("diff", "--json", runs / "a", runs / "b")
     assert result.exit_code == 1

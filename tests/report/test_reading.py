@@ -53,6 +53,11 @@ def test_items_without_a_label_have_names():
     assert found.name == "Claim 0"
 
 
+def test_one_item_is_not_called_items():
+    assert ">1 item</span>" in reading.pages(run([holding("1")]))["index.html"]
+    assert ">2 items</span>" in reading.pages(run([holding("1"), holding("2", number=1)]))["index.html"]
+
+
 def test_readings_of_a_claim_are_together_the_printed_one_first():
     for item in items(sections(evidences())):
         for claim in item.claims:
