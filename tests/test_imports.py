@@ -25,7 +25,9 @@ def room(module: str) -> str:
     parts = module.split(".")
     if len(parts) > 1 and parts[1] in ROOMS:
         return parts[1]
-    return {"functions": "language", "cli": "commands"}.get(parts[1], "pytest") if len(parts) > 1 else "front"
+    return (
+        {"functions": "language", "cli": "commands", "__main__": "commands"}.get(parts[1], "pytest") if len(parts) > 1 else "front"
+    )
 
 
 def imports(path: Path) -> set[str]:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mathcheck.engine import driver
+from mathcheck.engine.account import key_of
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.hypotheses import satisfying, sizes_of
@@ -30,6 +32,9 @@ Flags = NDArray[np.bool_]
 # Combinations of sizes that are looked at, and points of each; and where each point has to be looked at by itself.
 SHEETS, EACH = 6, 6
 SHEETS_ALONE, EACH_ALONE = 3, 2
+
+# Points drawn where they come from a strategy.
+SAMPLED = 16
 
 # Points are left out at which the answer is known less well than this, relative to its largest entry.
 SHARP = 1e-6
@@ -91,7 +96,7 @@ class _Drawing:
         """The sheets; ``points`` are looked at besides those drawn."""
         made = []
         with np.errstate(all="ignore"):
-            for group in [*self.groups(seed), *(_alone(self.program, point) for point in points)]:
+            for group in [*self.groups(seed), *(_alone(self.program, point) for point in [*points, *self.sampled(seed)])]:
                 if self.large(group):
                     continue
                 kept = satisfying(self.evaluator, self.program, group)
@@ -112,6 +117,13 @@ class _Drawing:
         picked = np.unique(np.linspace(0, last, count).astype(int))
         each = each if len(picked) > 1 else 4 * each
         return [every[i].only(np.arange(min(len(every[i].blocks), each))) for i in picked]
+
+    def sampled(self, seed: int) -> list[Point]:
+        """A few points where they come from a strategy, which draws them one by one."""
+        source, drawn = sampler(self.program), dict[bytes, Point]()
+        if source.choices != [] and any(v.domain.strategy is not None for v in self.program.variables):
+            driver.generate(source.strategy(), lambda point: not drawn.setdefault(key_of(point), point), seed=seed + 3, examples=SAMPLED)
+        return list(drawn.values())
 
     def large(self, group: Group) -> bool:
         """Whether a group's inputs, or what is asked for there, have more entries than are looked at."""

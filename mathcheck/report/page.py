@@ -123,6 +123,9 @@ def headline(table: pd.DataFrame) -> str:
         for verdict, single, phrase in _ALSO
         if (count := int(verdicts.get(verdict, 0)))
     ]
+    printed = table.loc[table["reading"].astype(str) == "", ["document", "section", "item"]].drop_duplicates()
+    if (other := len(items) - len(printed)) > 0:
+        words.append(f"the printed reading of {'it' if len(items) == 1 else other} was not checked")
     return "; ".join(words) + "."
 
 

@@ -179,3 +179,13 @@ def test_several_processes_and_quiet_options_in_the_configuration_do_not_matter(
     pytest.importorskip("xdist")
     (project / "pytest.ini").write_text("[pytest]\naddopts = -q -n 2 --tb=no\nfilterwarnings = error\n")
     assert call("check", f"{TARGET}::squares", f"{TARGET}::known", "--examples", 20).exit_code == 0
+
+
+def test_one_reading_alone_does_not_say_that_the_printed_one_is_right(project, sheet, call):
+    result = call("check", f"{TARGET}::roots[t is positive]")
+    assert "No wrong answer was found in 1 item; the printed reading of it was not checked." in " ".join(result.output.split())
+
+
+def test_the_package_is_a_command_too(project):
+    result = subprocess.run([sys.executable, "-m", "mathcheck", "--version"], capture_output=True, text=True, check=True)
+    assert result.stdout.startswith("mathcheck, version")
