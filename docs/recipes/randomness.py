@@ -28,7 +28,10 @@ L = np.sum(G * function(dropout)(X, M))
 
 by_x = claim(function(dropout_backward)(G, M) == gradient(L, X), item="dropout", title="Dropout, the mask an argument")
 by_x_broken = claim(
-    function(unscaled)(G, M) == gradient(L, X), item="dropout, broken", title="1/p is missing in the backward pass", expect="refuted"
+    function(unscaled)(G, M) == gradient(L, X),
+    item="dropout, broken",
+    title="1/p is missing in the backward pass",
+    expect="refuted",
 )
 
 

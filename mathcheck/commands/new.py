@@ -34,7 +34,7 @@ def command() -> None:
 def document(name: str) -> None:
     """Make the folder claims/NAME with an example of each kind of claim.
 
-    NAME becomes part of a Python name, such as sheet_1: letters, digits, underscores.
+    NAME is part of a Python name, as sheet_1 is: letters, digits, underscores.
     """
     if not name.isidentifier() or keyword.iskeyword(name):
         raise Misused(
