@@ -29,10 +29,14 @@ A first run, in any folder:
   mathcheck check
 
 \b
-Completion, for bash (for zsh and fish put their name in its place):
+Completion, for bash (for zsh or fish, put its name in place of bash):
   eval "$(_MATHCHECK_COMPLETE=bash_source mathcheck)"
 
-Exit status, of every command: 0 all is well, 1 something is not, 2 it was used wrongly.
+\b
+Exit status, of every command:
+  0  all is well
+  1  something is not
+  2  it was used wrongly
 """
 
 

@@ -20,14 +20,18 @@ from mathcheck.report.frame import NOT_RUN
     "check",
     epilog=table_help(
         "mathcheck check claims/sheet_1 --examples 300",
-        "0 all claims hold (or are refuted as expected), 1 one does not, 2 a path or claim does not exist or a file cannot be read.",
+        {
+            0: "all claims hold (or are refuted as expected)",
+            1: "one does not",
+            2: "a path or claim does not exist or a file cannot be read",
+        },
     ),
 )
 @click.argument("targets", nargs=-1, metavar="[PATH[::CLAIM]]...")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the generated inputs; the same seed gives the same verdicts.")
-@click.option("--examples", type=click.IntRange(min=1), help="Inputs generated for each claim.")
+@click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed: the same one gives the same verdicts.")
+@click.option("--examples", type=click.IntRange(min=1), metavar="N", help="Inputs generated for each claim.")
 @click.option("-x", "first", is_flag=True, help="Stop after the first claim that does not hold.")
-@click.option("--report/--no-report", default=True, help="Whether to write the report that pytest writes (default: yes).")
+@click.option("--report/--no-report", default=True, help="Write the report, or not (default: write it).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of cards.")
 def command(targets: tuple[str, ...], seed: int | None, examples: int | None, first: bool, report: bool, as_json: bool) -> None:
     """Check claims, show what is wrong, and write the report.

@@ -17,7 +17,7 @@ from mathcheck.report import changes
     "diff",
     epilog=table_help(
         "mathcheck diff reports.before reports",
-        "0 nothing is newly refuted, 1 something is (also if A did not have it), 2 A or B cannot be read.",
+        {0: "nothing is newly refuted", 1: "something is (also if A did not have it)", 2: "A or B cannot be read"},
     ),
 )
 @click.argument("a", type=click.Path(path_type=Path))

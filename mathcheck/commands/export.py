@@ -17,14 +17,14 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
 @click.command(
     "export",
     epilog=table_help(
-        "mathcheck export --markdown verdicts.md", "0 it was written, 2 there is no run, or a file cannot be written."
+        "mathcheck export --markdown verdicts.md", {0: "it was written", 2: "there is no run, or a file cannot be written"}
     ),
 )
 @click.option("--latex", type=_FILE, metavar="FILE", help="A LaTeX document with a table of all readings.")
 @click.option("--markdown", type=_FILE, metavar="FILE", help="The same as Markdown, with formulas between dollar signs.")
 @click.option("--junit", type=_FILE, metavar="FILE", help="JUnit XML, as continuous integration reads it.")
 @click.option("--from", "run", type=click.Path(path_type=Path), default="reports", show_default=True, metavar="RUN",
-              help="The folder that a run has written to, or its evidence.json.")  # fmt: skip
+              help="Folder of a run, or its evidence.json.")  # fmt: skip
 def command(latex: Path | None, markdown: Path | None, junit: Path | None, run: Path) -> None:
     """Write items, statements and verdicts of the last run as a table.
 

@@ -45,7 +45,8 @@ def _rules() -> str:
     epilog=_rules()
     + "\n\n"
     + table_help(
-        "mathcheck lint claims/sheet_1", "0 nothing was found, 1 something was, 2 a path does not exist or a file cannot be read."
+        "mathcheck lint claims/sheet_1",
+        {0: "nothing was found", 1: "something was", 2: "a path does not exist or a file cannot be read"},
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")

@@ -19,7 +19,7 @@ from mathcheck.report.frame import natural
     "list",
     epilog=table_help(
         "mathcheck list claims/sheet_1",
-        "0 it was listed, 2 a path does not exist or a file cannot be read.",
+        {0: "it was listed", 2: "a path does not exist or a file cannot be read"},
     ),
 )
 @click.argument("paths", nargs=-1, metavar="[PATH]...")

@@ -26,13 +26,15 @@ def command() -> None:
 
 @command.command(
     short_help="Make a claims folder that runs.",
-    epilog=table_help("mathcheck new document sheet_1", "0 it was written, 2 it exists already or NAME cannot be one of a folder."),
+    epilog=table_help(
+        "mathcheck new document sheet_1", {0: "it was written", 2: "it exists already or NAME cannot be one of a folder"}
+    ),
 )
 @click.argument("name")
 def document(name: str) -> None:
     """Make the folder claims/NAME with an example of each kind of claim.
 
-    NAME becomes part of a Python name: letters, digits and underscores, such as sheet_1.
+    NAME is part of a Python name, as sheet_1 is: letters, digits, underscores.
     """
     if not name.isidentifier() or keyword.iskeyword(name):
         raise Misused(
@@ -61,7 +63,7 @@ def document(name: str) -> None:
     short_help="Append a claim of a kind to a claims file.",
     epilog=table_help(
         "mathcheck new claim gradient --in claims/sheet_1/section.py",
-        "0 it was written, 2 there is no such kind, or not one claims file to write to.",
+        {0: "it was written", 2: "there is no such kind, or not one claims file to write to"},
     ),
 )
 @click.argument("kind", metavar="KIND", shell_complete=lambda *_: list(skeletons.KINDS))

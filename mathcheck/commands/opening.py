@@ -12,7 +12,8 @@ from mathcheck.commands.targets import Misused
 
 
 @click.command(
-    "open", epilog=table_help("mathcheck open", "0 a browser was asked to show it, 1 there is none here, 2 there is no report.")
+    "open",
+    epilog=table_help("mathcheck open", {0: "a browser was asked to show it", 1: "there is none here", 2: "there is no report"}),
 )
 @click.argument("folder", default="reports", metavar="[FOLDER]", type=click.Path(path_type=Path))
 def command(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.text import Text
@@ -44,6 +45,7 @@ def verdict(text: str) -> Text:
     return Text(text, STYLES.get(text, "yellow"))
 
 
-def table_help(example: str, status: str) -> str:
-    """The end of a command's help: an example, and what its exit status means."""
-    return f"\b\nExample:\n  {example}\n\nExit status: {status}"
+def table_help(example: str, status: Mapping[int, str]) -> str:
+    """The end of a command's help: an example, and what each exit status means, in a line each."""
+    listed = "\n".join(f"  {number}  {meaning}" for number, meaning in status.items())
+    return f"\b\nExample:\n  {example}\n\n\b\nExit status:\n{listed}"

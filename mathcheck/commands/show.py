@@ -22,7 +22,7 @@ WIDTH = 96
     "show",
     epilog=table_help(
         'mathcheck show "claims/sheet_1/section.py::roots[t is positive]" --check',
-        "0 it was shown (with --check: it holds, or as expected), 1 with --check: it does not, 2 there is no such claim.",
+        {0: "it was shown (with --check: it holds, or as expected)", 1: "with --check: it does not", 2: "there is no such claim"},
     ),
 )
 @click.argument("claim", metavar="PATH::CLAIM[READING]")

@@ -25,7 +25,9 @@ PAUSE, REST = 0.5, 0.1
 Times = dict[Path, int]
 
 
-@click.command("watch", epilog=table_help("mathcheck watch claims/sheet_1", "0 it was ended with Ctrl-C, 2 a path does not exist."))
+@click.command(
+    "watch", epilog=table_help("mathcheck watch claims/sheet_1", {0: "it was ended with Ctrl-C", 2: "a path does not exist"})
+)
 @click.argument("path", required=False)
 def command(path: str | None) -> None:
     """Check again what changes while you edit, and write the report again.

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from mathcheck.engine.program import Program
 from mathcheck.engine.roundings import EPS
 from mathcheck.engine.roundings import noise as signs
-from mathcheck.engine.steps import Step
+from mathcheck.engine.steps import Step, fetch_keywords
 from mathcheck.engine.watch import as_floats
 from mathcheck.numerics import noise
 
@@ -39,7 +39,7 @@ def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: 
     """
     narrow = _NARROW.get(program.precision.get(step.slot, EPS))
     if narrow is not None:
-        return _narrow_level(step, args, kwargs) + float(np.finfo(narrow).tiny)
+        return _narrow_level(step, args, kwargs, float(np.finfo(narrow).eps)) + float(np.finfo(narrow).tiny)
     nearby = _nearby(step, args, kwargs, [_direction(arg, step.slot + i) for i, arg in enumerate(args)])
     level: Floats | float = 0.0
     with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
@@ -47,11 +47,12 @@ def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: 
     return np.maximum(level, _beyond(program, step, args, kwargs))
 
 
-def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any], eps: float) -> Floats | float:
     """The largest noise of a box at a few places between its arguments and zero.
 
     An error inside that is the same near by looks like a part of the function (1 + erf(x) where erf(x) is almost -1; a quotient that
-    hardly changes), and shows where it is not.
+    hardly changes), and shows where it is not. Beside the noise there is what one rounding (``eps``) of the arguments changes, as the first
+    operation inside rounds too: of the exponent in a softmax of large numbers it is most of the error.
     """
     found: Any = 0.0
     for share in SHARES:
@@ -60,6 +61,8 @@ def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> 
         for nearby in (_nearby(step, there, kwargs, every), _nearby(step, there, kwargs, some)):
             with contextlib.suppress(Exception):  # where numbers that it counts with are moved, code may fail
                 levels = [] if nearby is None else [noise.level(nearby(spacing)) for spacing in FAR]
+                if nearby is not None and share == 1.0:
+                    levels.append(np.ptp(nearby(eps), axis=0) / (noise.PLACES - 1))
                 found = np.max(np.broadcast_arrays(found, *levels), axis=0)
                 break
     return np.asarray(found)
@@ -130,7 +133,20 @@ def learn_precisions(program: Program, memory: list[Any]) -> None:
             given = [np.ravel(np.asarray(arg)) for arg in step.arguments(memory) if _is_float(arg)]
             returned = np.ravel(np.asarray(memory[step.slot]))
             if given and returned.dtype == np.float64:
-                program.precision[step.slot] = noise.precision_of(np.concatenate(given), returned)
+                told = noise.precision_of(np.concatenate(given), returned)
+                rounds = told == EPS and _rounds_arguments(step, memory)
+                program.precision[step.slot] = float(np.finfo(np.float32).eps) if rounds else told
+
+
+def _rounds_arguments(step: Step, memory: list[Any]) -> bool:
+    """Whether a box returns doubles, and yet rounds what it is given to single precision: then the smallest changes change nothing."""
+    args, kwargs = step.arguments(memory), fetch_keywords(step, memory)
+    nearby = _nearby(step, args, kwargs, [_direction(arg, step.slot + i) for i, arg in enumerate(args)])
+    if nearby is None:
+        return False
+    with contextlib.suppress(Exception):
+        return bool(np.all(np.ptp(nearby(noise.NEAREST), axis=0) == 0) and np.any(np.ptp(nearby(FAR[0]), axis=0) > 0))
+    return False
 
 
 def _is_float(arg: Any) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mathcheck.engine.check import DEADLINE, check_reading
 from mathcheck.engine.evidence import Evidence, Verdict
@@ -16,6 +17,9 @@ from mathcheck.language.claims import Claim
 from mathcheck.language.display import progress
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.relations import Relation
+
+if TYPE_CHECKING:
+    from mathcheck.language.offered import Statement
 
 
 def explain(search: Search, evidence: Evidence) -> Evidence:
@@ -62,7 +66,7 @@ def with_script(search: Search, evidence: Evidence) -> Evidence:
 
 
 def check(
-    claim: Claim | Relation, *, max_examples: int = 100, seed: int = 0, reading: str = "", deadline: float = DEADLINE
+    claim: Claim | Statement, *, max_examples: int = 100, seed: int = 0, reading: str = "", deadline: float = DEADLINE
 ) -> Evidence:
     """Try to refute ``claim`` and say how hard it was tried. The same seed gives the same verdict.
 

@@ -49,7 +49,8 @@ def _numbers(node: Expr, context: Context) -> Found:
             idle = (0, 1) if node.operation.symbol == "*" or (node.operation.symbol in ("/", "**") and i == 1) else (0,)
             others = [x for x in dict.fromkeys([*near_numbers(arg), *context.numbers]) if x not in idle and x != arg]
             found += [
-                ("sign" if other == -arg else "number", like(node, (*node.args[:i], other, *node.args[i + 1 :]))) for other in others
+                ("sign" if other == -arg else "number", like(node, (*node.args[:i], other, *node.args[i + 1 :])))
+                for other in others
             ]
     return found
 

@@ -122,7 +122,9 @@ class _Drawing:
         """A few points where they come from a strategy, which draws them one by one."""
         source, drawn = sampler(self.program), dict[bytes, Point]()
         if source.choices != [] and any(v.domain.strategy is not None for v in self.program.variables):
-            driver.generate(source.strategy(), lambda point: not drawn.setdefault(key_of(point), point), seed=seed + 3, examples=SAMPLED)
+            driver.generate(
+                source.strategy(), lambda point: not drawn.setdefault(key_of(point), point), seed=seed + 3, examples=SAMPLED
+            )
         return list(drawn.values())
 
     def large(self, group: Group) -> bool:

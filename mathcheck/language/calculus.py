@@ -3,7 +3,7 @@ r"""Derivatives and limits as formulas, in numerator layout."""
 from __future__ import annotations
 
 import math
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from mathcheck.language.operations import POWER, PRODUCT, Operation, _constant
 from mathcheck.language.sizes import Size
 from mathcheck.language.usage import called
 from mathcheck.language.variables import Variable
+
+if TYPE_CHECKING:
+    from mathcheck.language.offered import Formula, Operand
 
 Kind = Literal["jacobian", "gradient", "derivative", "hessian", "directional"]
 
@@ -132,7 +135,7 @@ def _check_wrt(kind: str, body: Expr, wrt: Any) -> None:
 
 
 @called("jacobian(f, x)")
-def jacobian(expr: Expr, wrt: Expr) -> Expr:
+def jacobian(expr: Formula, wrt: Formula) -> Expr:
     r"""The Jacobian ∂expr/∂wrt in numerator layout: shape of ``expr`` followed by shape of ``wrt``.
 
     ``J[i…, j…] = ∂expr[i…] / ∂wrt[j…]``; an m-vector by an n-vector is m × n, a scalar by an n-vector has shape (n,). Raises
@@ -148,7 +151,7 @@ def jacobian(expr: Expr, wrt: Expr) -> Expr:
 
 
 @called("gradient(f, x)")
-def gradient(expr: Expr, wrt: Expr) -> Expr:
+def gradient(expr: Formula, wrt: Formula) -> Expr:
     r"""The gradient of a scalar: ``∂expr/∂wrt[j…]``, with the shape of ``wrt``.
 
     >>> from mathcheck import Vector, dims
@@ -160,7 +163,7 @@ def gradient(expr: Expr, wrt: Expr) -> Expr:
 
 
 @called("derivative(f, x)")
-def derivative(expr: Expr, wrt: Expr) -> Expr:
+def derivative(expr: Formula, wrt: Formula) -> Expr:
     r"""The derivative of an elementwise map, entry by entry: ``∂expr[j…]/∂wrt[j…]``, with the shape of ``wrt``.
 
     That the map is elementwise is itself checked: a map that mixes entries makes the claim an error that says so. By a scalar, any
@@ -176,7 +179,7 @@ def derivative(expr: Expr, wrt: Expr) -> Expr:
 
 
 @called("hessian(f, x)")
-def hessian(expr: Expr, wrt: Expr) -> Expr:
+def hessian(expr: Formula, wrt: Formula) -> Expr:
     r"""The matrix of second derivatives of a scalar: ``∂²expr/∂wrt[i…]∂wrt[j…]``; the shape of ``wrt``, twice.
 
     >>> from mathcheck import Vector, dims
@@ -188,7 +191,7 @@ def hessian(expr: Expr, wrt: Expr) -> Expr:
 
 
 @called("directional(f, x, v)")
-def directional(expr: Expr, wrt: Expr, along: Any) -> Expr:
+def directional(expr: Formula, wrt: Formula, along: Operand) -> Expr:
     r"""The directional derivative d/dt expr(wrt + t·along) at t = 0, with the shape of ``expr``.
 
     >>> from mathcheck import Vector, dims
@@ -203,7 +206,7 @@ def directional(expr: Expr, wrt: Expr, along: Any) -> Expr:
 
 
 @called("limit(f, t, np.inf)")
-def limit(expr: Expr, variable: Expr, to: float, side: Literal["+", "-"] | None = None) -> Expr:
+def limit(expr: Formula, variable: Expr, to: float, side: Literal["+", "-"] | None = None) -> Expr:
     r"""The limit of ``expr`` as the scalar ``variable`` tends to ``to``: a number, ``np.inf`` or ``-np.inf``.
 
     A limit at a number is two-sided unless ``side`` is ``"+"`` (from above) or ``"-"`` (from below). A limit may be infinite.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from mathcheck.language.graph import free, leaves, nodes
 from mathcheck.language.relations import Relation
 from mathcheck.language.usage import called
 from mathcheck.language.variables import Variable
+
+if TYPE_CHECKING:
+    from mathcheck.language.offered import Statement
 
 Expectation = Literal["holds", "refuted"]
 
@@ -116,12 +119,12 @@ def _state(entry: Stated) -> Stated:
 
 @called('claim(a == b, item="1(a)")')
 def claim(
-    relation: Relation,
+    relation: Statement,
     *,
     item: str,
     title: str | None = None,
     note: str | None = None,
-    readings: Mapping[str, Relation] | None = None,
+    readings: Mapping[str, Statement] | None = None,
     expect: Expectation = "holds",
 ) -> Claim:
     """State ``relation`` as the answer to ``item``. The claim's name is the module variable it is bound to.
@@ -136,20 +139,20 @@ def claim(
     '(x + 1) ** 2 == x ** 2 + 2 * x + 1'
     """
     where = _caller()
-    _check(relation, item, "")
+    stated = _checked(relation, item, "")
     if readings is not None and not isinstance(readings, Mapping):
         first = next(iter(readings), relation) if isinstance(readings, (list, tuple, set)) else readings
         raise FormulaError(
             f'item {item}: readings={readings!r} does not say what each reading assumes: write readings={{"what it assumes": {first!r}}}'
         )
-    named = dict(readings or {})
-    for name, other in named.items():
+    named: dict[str, Relation] = {}
+    for name, other in dict(readings or {}).items():
         if not isinstance(name, str) or not name.strip():
             raise FormulaError(f"item {item}: a reading needs a name that says what it assumes, not {name!r}")
-        _check(other, item, f", reading {name!r}")
+        named[name] = _checked(other, item, f", reading {name!r}")
     if expect not in ("holds", "refuted"):
         raise FormulaError(f'item {item}: expect={expect!r}; write expect="refuted" for a known error, or leave it out')
-    return _state(Claim(relation, str(item), title or "", note or "", named, expect, where))
+    return _state(Claim(stated, str(item), title or "", note or "", named, expect, where))
 
 
 @called('unchecked(item="1(b)", title="…", reason="…")')
@@ -169,7 +172,8 @@ def _caller() -> str:
     return f"{Path(frame.f_code.co_filename)}:{frame.f_lineno}"
 
 
-def _check(relation: Any, item: str, where: str) -> None:
+def _checked(relation: Any, item: str, where: str) -> Relation:
+    """``relation``, which is one and says something."""
     if not isinstance(relation, Relation):
         shown = f"the claim of item {relation.item}" if isinstance(relation, Claim) else repr(relation)
         raise FormulaError(
@@ -188,6 +192,7 @@ def _check(relation: Any, item: str, where: str) -> None:
                 f"item {item}{where}: `{leaf.name}` stands for two different variables in `{relation!r}`, {_made(other)} and {_made(leaf)}: "
                 "make it once and use it everywhere, or give the other one its own name"
             )
+    return relation
 
 
 def _made(leaf: Leaf) -> str:

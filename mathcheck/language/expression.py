@@ -23,10 +23,17 @@ from mathcheck.language.operations import COMPARISONS, Operation, operation_of
 from mathcheck.language.refusals import Symbolic, refuse
 
 if TYPE_CHECKING:
-    from mathcheck.language.relations import Relation
+    # Operators and methods come out of NumPy's protocols and the loop below; what is refused is nothing that an editor should offer.
+    from mathcheck.language.offered import Offered
+else:
+
+    class Offered(Symbolic, NDArrayOperatorsMixin):
+        """The same at run time: what refuses, and NumPy's operators."""
+
+        __slots__ = ()
 
 
-class Expr(Symbolic, NDArrayOperatorsMixin):
+class Expr(Offered):
     """A formula. Apply NumPy to it as to an array; compare it with ``==`` to state a relation.
 
     >>> import numpy as np
@@ -129,39 +136,6 @@ class Expr(Symbolic, NDArrayOperatorsMixin):
 
     def __hash__(self) -> int:
         return id(self)
-
-    if TYPE_CHECKING:  # the mixin's comparisons, as they come out of __array_ufunc__
-
-        def __eq__(self, other: object) -> Relation: ...  # type: ignore[override]
-        def __ne__(self, other: object) -> Relation: ...  # type: ignore[override]
-        def __lt__(self, other: object) -> Relation: ...
-        def __le__(self, other: object) -> Relation: ...
-        def __gt__(self, other: object) -> Relation: ...
-        def __ge__(self, other: object) -> Relation: ...
-        def __add__(self, other: object) -> Expr: ...
-        def __radd__(self, other: object) -> Expr: ...
-        def __sub__(self, other: object) -> Expr: ...
-        def __rsub__(self, other: object) -> Expr: ...
-        def __mul__(self, other: object) -> Expr: ...
-        def __rmul__(self, other: object) -> Expr: ...
-        def __truediv__(self, other: object) -> Expr: ...
-        def __rtruediv__(self, other: object) -> Expr: ...
-        def __pow__(self, other: object) -> Expr: ...
-        def __rpow__(self, other: object) -> Expr: ...
-        def __matmul__(self, other: object) -> Expr: ...
-        def __rmatmul__(self, other: object) -> Expr: ...
-        def __neg__(self) -> Expr: ...
-        def __abs__(self) -> Expr: ...
-        def sum(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
-        def mean(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
-        def max(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
-        def min(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
-        def prod(self, *args: Any, **kwargs: Any) -> Expr: ...  # noqa: D102
-        def dot(self, other: object) -> Expr: ...  # noqa: D102
-        def reshape(self, *shape: Any) -> Expr: ...  # noqa: D102
-        def ravel(self) -> Expr: ...  # noqa: D102
-        def transpose(self, *axes: Any) -> Expr: ...  # noqa: D102
-        def trace(self) -> Expr: ...  # noqa: D102
 
     def __repr__(self) -> str:
         from mathcheck.language.printing import python

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
 from scipy.special import expit, ndtr
@@ -20,6 +20,9 @@ from scipy.special import expit, ndtr
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr, apply, parts
 from mathcheck.language.operations import ATOM, Operation, Rounding
+
+if TYPE_CHECKING:
+    from mathcheck.language.offered import Formula
 
 
 class Function:
@@ -263,7 +266,7 @@ zeros = _row(_zeros, r"\mathbf{0}_{<x>}", "exact")
 arange = _row(_arange, r"\operatorname{arange}\left(<*>\right)", "exact")
 
 
-def named(name: str, expr: Any) -> Expr:
+def named(name: str, expr: Formula) -> Expr:
     r"""``expr``, printed as ``name`` (LaTeX), with its definition listed beside the formula: notation for sub-expressions.
 
     >>> import numpy as np

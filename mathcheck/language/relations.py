@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from mathcheck.language.expression import Constant, Expr, _set, as_expr
 from mathcheck.language.operations import COMPARISONS, RELATION, Operation
 from mathcheck.language.refusals import refuse
 from mathcheck.language.usage import called
+
+if TYPE_CHECKING:
+    from mathcheck.language.offered import Operand, Statement
 
 
 class Relation(Expr):
@@ -27,7 +30,7 @@ class Relation(Expr):
         super().__init__(operation, args)
         _set(self, hypotheses=hypotheses)
 
-    def given(self, *conditions: Any) -> Relation:
+    def given(self, *conditions: Statement | Expr) -> Relation:
         """The same relation, claimed only where all ``conditions`` (relations, or formulas with truth values) hold.
 
         ``.given(W2 == W1)`` makes the two equal instead of waiting for it to happen.
@@ -39,6 +42,7 @@ class Relation(Expr):
         """
         if not conditions:
             raise FormulaError(".given() names no hypothesis: write .given(x > 0)")
+        hypotheses = list(self.hypotheses)
         for condition in conditions:
             if not isinstance(condition, Expr):
                 raise FormulaError(
@@ -48,7 +52,8 @@ class Relation(Expr):
             if not truth_valued(condition):
                 raise FormulaError(f".given({condition!r}): this is a number, not something that is true or false: write a relation such as "
                                    f"{condition!r} > 0")  # fmt: skip
-        return type(self)(self.operation, self.args, (*self.hypotheses, *conditions))
+            hypotheses.append(condition)
+        return type(self)(self.operation, self.args, tuple(hypotheses))
 
     @property
     def left(self) -> Expr:
@@ -67,18 +72,20 @@ class Relation(Expr):
         """``==``, ``<``, ``<=``, ``>``, ``>=``, ``!=``, ``proportional`` or ``&``."""
         return self.operation.symbol
 
-    def __and__(self, other: Any) -> Relation:
+    def __and__(self, other: Operand) -> Relation:
         return conjunction(self, other)
 
-    def __rand__(self, other: Any) -> Relation:
+    def __rand__(self, other: Operand) -> Relation:
         return conjunction(other, self)
 
-    def __bool__(self) -> bool:
-        usual = (
-            "state it with claim(…); in a formula write np.where(condition, a, b) instead of `if`, `&` instead of `and`, "
-            "`(0 < x) & (x < 1)` instead of `0 < x < 1`"
-        )
-        refuse(f"`{self!r}` may be true for some inputs and false for others", advice.truth, usual)
+    if not TYPE_CHECKING:  # a type checker shall not be told that there is a truth value
+
+        def __bool__(self) -> bool:
+            usual = (
+                "state it with claim(…); in a formula write np.where(condition, a, b) instead of `if`, `&` instead of `and`, "
+                "`(0 < x) & (x < 1)` instead of `0 < x < 1`"
+            )
+            refuse(f"`{self!r}` may be true for some inputs and false for others", advice.truth, usual)
 
 
 def truth_valued(condition: Expr) -> bool:
@@ -102,7 +109,7 @@ def compare(ufunc: np.ufunc, left: Any, right: Any) -> Relation:
 
 
 @called("proportional(a, b)")
-def proportional(a: Any, b: Any) -> Relation:
+def proportional(a: Operand, b: Operand) -> Relation:
     r"""The relation a = c·b with one positive constant c, the same for all inputs and all sizes.
 
     >>> import numpy as np

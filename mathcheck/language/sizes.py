@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mathcheck.language import advice
 from mathcheck.language.errors import FormulaError
@@ -66,8 +67,16 @@ class Size(Leaf):
         return ()
 
 
+if TYPE_CHECKING:
+
+    class Sizes(Size):
+        """What :func:`dims` gives, as far as a type checker can know: one size, or several to unpack."""
+
+        def __iter__(self) -> Iterator[Size]: ...  # type: ignore[override]
+
+
 @called('dims("n") or dims("m n")')
-def dims(names: str, *, low: int = 1, high: int | None = None) -> Size | tuple[Size, ...]:
+def dims(names: str, *, low: int = 1, high: int | None = None) -> Sizes:
     """Named sizes, drawn from ``low`` to ``high`` (both included; ``high`` is at least six unless given).
 
     Several names, separated by spaces, give a tuple; one name gives one size.
@@ -97,5 +106,5 @@ def dims(names: str, *, low: int = 1, high: int | None = None) -> Size | tuple[S
             f"dims({names!r}, low={low}, high={high}): the size can only be {low}, so it is no variable: write the number "
             f"{low} in its place, or allow larger sizes"
         )
-    made = tuple(Size(name, low, top, high is not None) for name in listed)
-    return made if len(made) > 1 else made[0]
+    made: Any = tuple(Size(name, low, top, high is not None) for name in listed)
+    return made if len(listed) > 1 else made[0]

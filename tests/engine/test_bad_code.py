@@ -23,6 +23,9 @@ from mathcheck import (
     one_of,
     positive,
 )
+from mathcheck.engine.preconditions import learn_precision
+from mathcheck.engine.program import compile_relation
+from mathcheck.engine.trial import Trial
 
 n = dims("n")
 x, t, A = Vector("x", n), Scalar("t"), Matrix("A", n, n)
@@ -209,3 +212,16 @@ def test_a_generator_made_anew_is_seen_where_small_inputs_do_not_show_it():
         evidence = check(claim(relation, item="1"))
         assert evidence.verdict == "error"
         assert "f is random: for one and the same input it returned" in evidence.reason
+
+
+def test_code_that_rounds_its_arguments_and_returns_doubles_is_single_precision():
+    def softmax_of(q, k):  # the root is a double, and so is everything after it
+        e = np.exp(q.astype(np.float32) * k.astype(np.float32) / np.sqrt(np.float64(len(k))))
+        return e / e.sum()
+
+    y = Vector("y", n)
+    e = np.exp(x * y / np.sqrt(n))
+    assert str(check(claim(function(softmax_of, name="f")(x, y) == e / e.sum(), item="1")).verdict) in ("holds", "inconclusive")
+    program = compile_relation(function(softmax_of, name="f")(x, y) == e / e.sum())
+    learn_precision(Trial(program))
+    assert set(program.precision.values()) == {2.0**-23}

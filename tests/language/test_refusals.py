@@ -10,6 +10,7 @@ from mathcheck import (
     Matrix,
     Scalar,
     Vector,
+    check,
     claim,
     derivative,
     dims,
@@ -156,3 +157,32 @@ def test_shapes_that_do_not_agree_are_no_refusal():
 def test_derivative_by_an_equal_subexpression_is_found():
     # The sub-expression is written twice; it is the same text, so it is the same thing.
     assert repr(derivative(np.tanh(2 * t), 2 * t)) == "derivative(np.tanh(2 * t), 2 * t)"
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"outputs": ""}, "name what the function returns, each once, as in outputs="),
+        ({"outputs": "dx dx"}, "each once"),
+        ({"outputs": 2}, "outputs=2"),
+        ({"outputs": "dx dy", "latex": "f"}, "leave out latex="),
+    ],
+)
+def test_outputs_are_named_once(more, words):
+    with pytest.raises(FormulaError, match=words):
+        function(lambda v: (v, v), **more)
+
+
+def test_outputs_are_formulas_of_formulas_and_numbers_of_numbers():
+    backward = function(lambda g, v: (g * v, g), name="backward", outputs="dx, dg")
+    a, b = Scalar("a"), Scalar("b")
+    assert [repr(output) for output in backward(a, b)] == ["backward.dx(a, b)", "backward.dg(a, b)"]
+    assert backward(2.0, 3.0) == (6.0, 2.0)
+
+
+@pytest.mark.parametrize(("call", "many"), [(lambda v: (v,), "1 values"), (lambda v: v, "float64")])
+def test_another_number_of_outputs_is_said(call, many):
+    a = Scalar("a")
+    evidence = check(claim(function(call, name="f", outputs="x y")(a)[0] == a, item="1"))
+    assert evidence.verdict == "error"
+    assert f"f returned {many} where outputs='x y' names 2" in evidence.reason
