@@ -6,11 +6,12 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mathcheck.language.calculus import derivative, directional, gradient, hessian, jacobian, limit
+from mathcheck.language.callables import function
 from mathcheck.language.claims import Claim, Unchecked, claim, unchecked
 from mathcheck.language.display import draw_with
 from mathcheck.language.domains import from_strategy, integers, interval, one_of, positive, reals, signs, unit_interval
 from mathcheck.language.errors import FormulaError
-from mathcheck.language.functions import function, named
+from mathcheck.language.functions import named
 from mathcheck.language.relations import proportional
 from mathcheck.language.sets import invertible, one_hot, orthogonal, simplex, spd, symmetric, unit_norm
 from mathcheck.language.sizes import dims

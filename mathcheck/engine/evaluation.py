@@ -17,7 +17,7 @@ from mathcheck.engine.roundings import EPS, noise
 from mathcheck.engine.steps import BinderStep, Step
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.variables import Variable
-from mathcheck.numerics import derivatives, differences, limits
+from mathcheck.numerics import derivatives, differences, ladder, limits
 from mathcheck.numerics.estimate import Estimate
 
 # How far aside rounding is looked at, in units of a line's direction: near enough to be like where the line starts.
@@ -44,7 +44,7 @@ class Evaluator:
         self.variant = variant
         self.arithmetic = Arithmetic(program, variant=variant)
         self.frame = self.arithmetic.frame
-        self.reach = differences.STEP * (1.0 if variant == 0 else 0.61803398875)
+        self.reach = ladder.STEP * (1.0 if variant == 0 else 0.61803398875)
         self.skipped = {id(part.direct) for part in program.parts if part.direct is not None}
 
     def run(self, frame: Frame, steps: list[Step]) -> None:

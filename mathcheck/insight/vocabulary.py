@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from mathcheck.insight.bench import Bench
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.callables import Function
 from mathcheck.language.expression import Constant, Expr, Leaf
 from mathcheck.language.graph import contains, nodes
 from mathcheck.language.operations import operation_of
@@ -57,7 +58,7 @@ def _relatives(node: Expr, bench: Bench) -> list[Any]:
 def slope_of(node: Expr) -> Any:
     """The derivative of an elementwise function by its argument, where the table knows it."""
     for function, slope in _SLOPES:
-        row = function.operation if isinstance(function, functions.Function) else operation_of(function)
+        row = function.operation if isinstance(function, Function) else operation_of(function)
         if node.operation.call is row.call and len(node.args) == 1:
             return slope(node.args[0], node)
     return None

@@ -17,6 +17,7 @@ import scipy.special
 
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.callables import Function
 from mathcheck.language.expression import Constant, Expr, Leaf, apply, like
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
@@ -204,7 +205,7 @@ _FAMILIES: list[tuple[Any, ...]] = [
 
 
 def _row_of(function: Any) -> Any:
-    return function.operation if isinstance(function, functions.Function) else operation_of(function)
+    return function.operation if isinstance(function, Function) else operation_of(function)
 
 
 def _families() -> dict[Any, tuple[Any, ...]]:

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mathcheck.numerics.differences import STEP, one_by_one, slopes
+from mathcheck.numerics.differences import one_by_one, slopes
 from mathcheck.numerics.estimate import Estimate
+from mathcheck.numerics.ladder import STEP
 
 Floats = NDArray[np.float64]
 

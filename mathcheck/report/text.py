@@ -79,7 +79,8 @@ def _block(block: Block) -> list[str]:
         defined = [row for row in block.rows if row.label == "where"]
         return [line for i, row in enumerate(defined) for line in _row(row if i == 0 else Row("", row.content))]
     if block.kind == "detail":
-        return ["", *(f"  {line}".rstrip() for row in block.rows for line in _plain(row.content).splitlines())]
+        code, at, point = "\n".join(_plain(row.content) for row in block.rows).partition("at the input\n")
+        return ["", *code.splitlines(), *(f"  {line}" for line in (at + point).splitlines())]
     if block.kind == "evidence":
         return ["", *_wrapped("evidence", " ".join(_plain(row.content) for row in block.rows))]
     if block.kind == "again":

@@ -9,7 +9,7 @@ import pytest
 from mathcheck import Scalar, Vector, check, derivative, dims, function, gradient, hessian, interval, jacobian, limit, one_hot
 from mathcheck.engine import arithmetic, boxes, confirm, judge, lane_arithmetic, screen, trial
 from mathcheck.functions import relu, softmax
-from mathcheck.numerics import differences, limits
+from mathcheck.numerics import differences, ladder, limits
 
 n = dims("n")
 x, z, y, t, a = Vector("x", n), Vector("z", n), Vector("y", n, one_hot), Scalar("t"), Scalar("a")
@@ -28,7 +28,7 @@ def far(t):
 def test_the_noise_floor(monkeypatch):
     with_it = differences.slope(lambda h: far(1 + h), noise=2e-10)
     assert abs(with_it.value - np.cos(1)) <= 16 * with_it.error
-    monkeypatch.setattr(differences._Ladder, "noise", lambda self, lines: np.zeros((1, len(lines))))
+    monkeypatch.setattr(ladder.Ladder, "noise", lambda self, lines: np.zeros((1, len(lines))))
     without = differences.slope(lambda h: far(1 + h), noise=2e-10)
     assert not abs(without.value - np.cos(1)) <= 16 * without.error < 1e-6
 

@@ -89,7 +89,7 @@ def test_results_of_different_shapes_cannot_be_stacked():
 
 def test_every_named_function_runs_in_lanes_as_it_does_alone():
     from mathcheck import functions
-    from mathcheck.language.functions import Function
+    from mathcheck.language.callables import Function
 
     for name, row in vars(functions).items():
         if isinstance(row, Function) and row.operation.lanes:
