@@ -16,7 +16,9 @@ exclude_patterns = ["_build", "recipes"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 smartquotes = False  # an option begins with two hyphens
-nb_execution_mode = "off"  # a notebook is stored with its outputs, and a test of its own runs it
+nb_execution_mode = "force"  # a notebook is stored without outputs
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # the docstrings say shapes; the types are for the type checker
