@@ -151,6 +151,14 @@ class Evidence:
         """As nested dicts, lists, strings and numbers, ready for ``json.dumps``."""
         return {**dataclasses.asdict(self), "verdict": self.verdict.value}
 
+    def __str__(self) -> str:
+        """The verdict in a line, and lines for the mistake and for what would hold, where these are known."""
+        lines = [f"{self.verdict.value}: {self.reason}", *(mistake.words for mistake in self.mistakes[:1])]
+        for repair in self.repairs[:1]:
+            under = f" given {repair.hypothesis[0]}" if repair.hypothesis and ".given(" not in repair.statement else ""
+            lines.append(f"would hold as {repair.statement}{under}")
+        return "\n".join(lines)
+
     def _repr_html_(self) -> str | None:
         return drawn(self)
 

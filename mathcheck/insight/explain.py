@@ -82,6 +82,10 @@ def check(
     >>> evidence = check(claim((x + 1) ** 2 == x**2 + 1, item="1"))
     >>> str(evidence.verdict), evidence.simplest.difference.entries
     ('refuted', 2.0)
+    >>> print(evidence)
+    refuted: The two sides differ, by 2.
+    A term is missing: `+ 2 * x`.
+    would hold as (x + 1) ** 2 == x ** 2 + 1 + 2 * x
     """
     if isinstance(claim, Relation):
         claim = Claim(claim, item="", title="")
