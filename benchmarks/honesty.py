@@ -13,7 +13,7 @@ import argparse
 import mpmath
 import numpy as np
 
-from mathcheck.engine.judge import SAFETY
+from mathcheck.engine.judgement import SAFETY
 from mathcheck.numerics import differences
 
 # (name, the function in NumPy, in mpmath, where the points are drawn)

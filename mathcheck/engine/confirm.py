@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.ball_run import BallRun, NotHere
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.judge import Judgement, Outcome, judge, wrong_entries
+from mathcheck.engine.judge import judge
+from mathcheck.engine.judgement import Judgement, Outcome, wrong_entries
 from mathcheck.engine.program import Program
 from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Limit

@@ -7,7 +7,7 @@ import numpy as np
 from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.comparison import finite_size
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.judge import FLOOR, SAFETY
+from mathcheck.engine.judgement import FLOOR, SAFETY
 from mathcheck.engine.program import Part
 
 

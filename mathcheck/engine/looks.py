@@ -9,7 +9,7 @@ from hypothesis.errors import HypothesisException
 from mathcheck.engine.account import key_of
 from mathcheck.engine.driver import Rejected
 from mathcheck.engine.evaluation import NotElementwise
-from mathcheck.engine.judge import Judgement
+from mathcheck.engine.judgement import Judgement
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.trial import Found, Trial, widest
 from mathcheck.engine.watch import CodeError

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import strayed
 from mathcheck.engine.comparison import INEQUALITIES, decided, finite_size, satisfied, violation, wrong
-from mathcheck.engine.judge import FLOOR, SAFETY, check_shapes, decisive
+from mathcheck.engine.judgement import FLOOR, SAFETY, check_shapes, decisive
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part

@@ -20,7 +20,7 @@ from mathcheck.engine.compiler import extension
 from mathcheck.engine.evidence import Strength
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.hypotheses import satisfying, sizes_of
-from mathcheck.engine.judge import SAFETY
+from mathcheck.engine.judgement import SAFETY
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part, Program

@@ -12,7 +12,8 @@ from mathcheck.engine.account import Account, degenerate, key_of, ordinary
 from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.judge import Judgement, Outcome, judge
+from mathcheck.engine.judge import judge
+from mathcheck.engine.judgement import Judgement, Outcome
 from mathcheck.engine.linearity import bent
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point

@@ -10,7 +10,7 @@ import numpy as np
 from mathcheck.engine.describe import point_bindings, table
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
-from mathcheck.engine.judge import Judgement, wrong_entries
+from mathcheck.engine.judgement import Judgement, wrong_entries
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.trial import Found

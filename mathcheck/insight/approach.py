@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.findings import Figure
-from mathcheck.engine.judge import SAFETY
+from mathcheck.engine.judgement import SAFETY
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part, needed
 from mathcheck.engine.roundings import EPS

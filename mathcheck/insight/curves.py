@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.findings import Figure
-from mathcheck.engine.judge import wrong_entries
+from mathcheck.engine.judgement import wrong_entries
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.search import Search
 from mathcheck.engine.styles import landmarks_of

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from mathcheck.engine.findings import Figure
 from mathcheck.engine.groups import Groups
-from mathcheck.engine.judge import wrong_entries
+from mathcheck.engine.judgement import wrong_entries
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
 from mathcheck.engine.sampling import sampler

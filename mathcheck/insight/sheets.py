@@ -15,7 +15,7 @@ from mathcheck.engine.account import key_of
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.groups import Group, Groups
 from mathcheck.engine.hypotheses import satisfying, sizes_of
-from mathcheck.engine.judge import SAFETY
+from mathcheck.engine.judgement import SAFETY
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Program, compile_relation

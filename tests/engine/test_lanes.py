@@ -8,7 +8,8 @@ import pytest
 from mathcheck import Matrix, Vector, dims, directional, hessian, loading
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.groups import Groups
-from mathcheck.engine.judge import Outcome, judge
+from mathcheck.engine.judge import judge
+from mathcheck.engine.judgement import Outcome
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import compile_relation
 from mathcheck.engine.sampling import sampler
