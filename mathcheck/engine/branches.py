@@ -44,6 +44,13 @@ class Kept:
     group: Group
     passes: NDArray[np.bool_]
 
+    @functools.cached_property
+    def telling(self) -> NDArray[np.bool_]:
+        """Points at which the sides agreed, though no variable is 0 altogether: there formulas agree that differ beside it."""
+        values = (array.reshape(len(array), -1) for array in self.group.values.values())
+        zero = [np.all(array == 0, axis=1) for array in values if array.dtype.kind == "f" and array.shape[1]]
+        return self.passes & ~np.any(zero, axis=0) if zero else self.passes
+
 
 @dataclass(frozen=True)
 class _Comparison:
@@ -63,6 +70,15 @@ def unmet(program: Program, kept: list[Kept]) -> Iterator[Point]:
     comparisons = [found for found in map(_comparison, program.steps) if found is not None]
     yield from _other_sides(program, kept, comparisons)
     yield from _between(program, kept, comparisons[:COMPARISONS])
+
+
+def tied(program: Program, memory: list[Any]) -> bool:
+    """Whether two things that are compared are equal at a point: it lies on the edge of a branch."""
+    for comparison in filter(None, map(_comparison, program.steps)):
+        left, right = comparison.difference(memory)
+        if left is not None and right is not None and np.any(np.asarray(left, dtype=np.float64) == np.asarray(right, dtype=np.float64)):
+            return True
+    return False
 
 
 def _between(program: Program, kept: list[Kept], comparisons: list[_Comparison]) -> Iterator[Point]:
@@ -147,7 +163,7 @@ def _one_sided(comparison: _Comparison, kept: list[Kept]) -> tuple[int, list[Poi
         if not stacked.size:
             return 0, []
         stacked = np.broadcast_to(stacked, (entry.frame.plain, *stacked.shape[1:]))
-        agreed = stacked[entry.passes]  # a point that was left out has met nothing
+        agreed = stacked[entry.telling]  # a point that was left out has met nothing
         signs |= set(np.sign(agreed[np.isfinite(agreed)]).astype(int).tolist())
         if {1, -1} <= signs:
             return 0, []

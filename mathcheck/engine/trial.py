@@ -10,6 +10,7 @@ import numpy as np
 
 from mathcheck.engine.account import Account, degenerate, key_of, ordinary
 from mathcheck.engine.arithmetic import Frame
+from mathcheck.engine.branches import tied
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import judge
@@ -18,10 +19,12 @@ from mathcheck.engine.linearity import bent
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.steps import BinderStep
-from mathcheck.language.calculus import Limit
+from mathcheck.language.calculus import Derivative, Limit
 
 # Undecided points sent to the second method, which costs a hundred times more than the first.
 SETTLE_POINTS = 12
+# ... or this many, as long as fewer points than this agree: fewer say too little.
+SETTLE_MORE, FEW = 48, 8
 
 
 @dataclass
@@ -104,6 +107,10 @@ class Trial:
             self.account.count("settled")
             self.accept(point, worst)
             return None
+        derived = any(isinstance(step.node, Derivative) for step in self.program.steps)
+        if derived and confirmation.status is Status.UNKNOWN and tied(self.program, frame.memories[0]):
+            self.account.count("at_kinks")  # on the edge of a branch, where a derivative is one-sided
+            return None
         self.account.count("undecided")
         # A strict inequality at which floating point sees equality is undecided; a difference it sees is unconfirmed.
         self.unconfirmed += worst.relative > 0 and bool(np.any(worst.excess > np.finfo(float).tiny))
@@ -160,7 +167,7 @@ class Trial:
         """Ask the second method about a point that floating point could not decide; True where it says that all parts agree, a
         counterexample where it says that one does not."""
         self.settled_asked += 1
-        if self.settled_asked > SETTLE_POINTS:
+        if self.settled_asked > (SETTLE_POINTS if len(self.account.points) >= FEW else SETTLE_MORE):
             return False
         open_parts = [j for j in judged if j.outcome in (Outcome.UNDEFINED, Outcome.UNDECIDED)]
         for judgement in open_parts:

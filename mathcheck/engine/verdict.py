@@ -123,8 +123,9 @@ def _limitless(search: Search, evidence: Evidence) -> Evidence:
 
 
 def _largest(example: Counterexample) -> str:
-    difference = np.asarray(example.difference.entries, dtype=object)
-    numbers = [abs(float(entry)) for entry in difference.ravel()]
+    difference, wrong = (np.asarray(values.entries, dtype=object) for values in (example.difference, example.wrong))
+    mask = np.broadcast_to(wrong, difference.shape).ravel() if example.relation != "==" else [True] * difference.size
+    numbers = [abs(float(entry)) for entry, counts in zip(difference.ravel(), mask, strict=True) if counts]
     return f"{max(numbers, default=0.0):.4g}"
 
 

@@ -49,8 +49,13 @@ class Derivative(Expr):
         return Derivative(self.kind, *args)
 
 
+# A domain goes on from a number where it holds one this far away, relative to the number or 1.
+NEARBY = 2.0**-30
+
+
 class Limit(Expr):
-    """The limit of ``body`` as ``variable`` tends to ``to``; the variable is bound, as a summation index is."""
+    """The limit of ``body`` as ``variable`` tends to ``to``; the variable is bound, as a summation index is. At the edge of its domain it
+    comes from inside."""
 
     __slots__ = ("body", "side", "to", "variable")
     body: Expr
@@ -77,6 +82,7 @@ class Limit(Expr):
             raise FormulaError(f'limit(…, side={side!r}): write side="+" (from above), side="-" (from below), or leave it out')
         if side is not None and math.isinf(to):
             raise FormulaError("limit: infinity is approached from one side only; leave out side=")
+        side = side or _only_side(variable, float(to))
         super().__init__(_LIMIT, (body, variable), {"to": float(to), "side": side})
         _set(self, body=body, variable=variable, to=float(to), side=side)
 
@@ -84,6 +90,15 @@ class Limit(Expr):
         """The same limit of something else."""
         body, variable = args
         return Limit(body, variable, self.to, self.side)
+
+
+def _only_side(variable: Variable, to: float) -> str | None:
+    """The side from which a variable can come to the edge of its domain; None where it can from both, or from neither."""
+    if math.isinf(to) or variable.domain.strategy is not None:
+        return None
+    step = NEARBY * max(1.0, abs(to))
+    above, below = (bool(variable.domain.contains(np.asarray(to + sign * step))) for sign in (1, -1))
+    return None if above == below else "+" if above else "-"
 
 
 def _formula(kind: str, body: Any, what: str) -> Expr:

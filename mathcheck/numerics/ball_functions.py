@@ -137,6 +137,8 @@ def _to_even(x: Any) -> int:
 def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
     x = np.asarray(x, dtype=object)
     vector = x.ndim == 1 or isinstance(axis, (int, np.integer))
+    if vector and isinstance(ord := np.asarray(ord)[()], Number):
+        return np.sum(np.abs(x) ** ord, axis=axis, keepdims=keepdims) ** (1 / ord)
     if ord is None or (ord == 2 and vector) or ord == "fro":
         total = np.sum(x * x, axis=axis, keepdims=keepdims)
         return _elementwise("sqrt")(total)
@@ -144,6 +146,8 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
         return np.sum(np.abs(x), axis=axis, keepdims=keepdims)
     if vector and ord == np.inf:
         return _reduction(_max)(np.abs(x), axis=axis, keepdims=keepdims)
+    if vector and isinstance(ord, (int, float, np.number)) and 0 < ord < np.inf:
+        return np.sum(np.abs(x) ** ord, axis=axis, keepdims=keepdims) ** (1 / number(ord))
     raise Unsupported(f"np.linalg.norm with ord={ord!r}")
 
 

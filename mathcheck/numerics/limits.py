@@ -35,6 +35,9 @@ FAR = tuple(0.97 * 2.0**j for j in range(1, 11))
 SETTLED = 4.0
 LAST_SAMPLES = 4
 
+# Samples that change by no more than this share of them do not go to 0 by the next one, however fast they decay.
+PLATEAU = 0.5
+
 # Divergence: each sample at least this much larger than the one before, at the far end. Slower growth looks like an approach.
 GROWTH = 1.2
 
@@ -90,7 +93,9 @@ def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
     if not np.all(np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
         oscillates = first.oscillates(value, error)
         far = _Sequence(f, _far(to, side))
-        value, error, rate = _combine((value, error, rate), far.estimate() if far.shape == first.shape else None)
+        if far.shape == first.shape:
+            value, error = _combine((value, error), far.estimate()[:2])
+            rate = first.rate(value)
     else:
         oscillates = np.zeros(value.shape, dtype=bool)
     exists = ~oscillates
@@ -98,13 +103,8 @@ def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
     return LimitEstimate(value.reshape(shape), error.reshape(shape), exists.reshape(shape), rate)
 
 
-Result = tuple[Floats, Floats, str]
-
-
-def _combine(one: Result, two: Result | None) -> Result:
+def _combine(one: tuple[Floats, Floats], two: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
     """The far approach decides where it is better; where both claim little error and differ, neither is believed."""
-    if two is None:
-        return one
     better = (two[1] < one[1]) | (np.isinf(two[0]) & np.isfinite(one[0]))
     value, error = np.where(better, two[0], one[0]), np.where(better, two[1], one[1])
     with np.errstate(invalid="ignore"):
@@ -112,8 +112,7 @@ def _combine(one: Result, two: Result | None) -> Result:
         clash = np.isfinite(apart) & (apart > 16 * (one[1] + two[1]))
         clash |= np.isinf(one[0]) & np.isinf(two[0]) & (one[0] != two[0])
         clash |= np.isinf(one[0]) & np.isfinite(two[0]) & (two[1] <= 1e-6 * np.abs(two[0]))
-    error = np.where(clash, np.inf, error)
-    return value, error, "logarithmic" if np.any(better) else one[2]
+    return value, np.where(clash, np.inf, error)
 
 
 def _near(to: float, side: str) -> list[float]:
@@ -150,12 +149,16 @@ class _Sequence:
         self.values = np.stack([value for value, _ in kept]) if kept else np.zeros((0, 0))
         self.noise = np.stack([noise for _, noise in kept]) if kept else np.zeros((0, 0))
 
-    def estimate(self) -> Result:
-        """Value, error and rate of every entry."""
+    def estimate(self) -> tuple[Floats, Floats, str]:
+        """Value and error of every entry, and the rate of most."""
         found = [self._entry(self.values[:, i], self.noise[:, i]) for i in range(self.values.shape[1])]
-        rates = [_rate(self.values[:, i], self.noise[:, i], value) for i, (value, _) in enumerate(found)]
-        rate = max(sorted(set(rates)), key=rates.count) if rates else "constant"
-        return np.array([v for v, _ in found]), np.array([e for _, e in found]), rate
+        values = np.array([v for v, _ in found])
+        return values, np.array([e for _, e in found]), self.rate(values)
+
+    def rate(self, values: Floats) -> str:
+        """How most entries come nearer to ``values``."""
+        rates = [_rate(self.values[:, i], self.noise[:, i], value) for i, value in enumerate(values)]
+        return max(sorted(set(rates)), key=rates.count) if rates else "constant"
 
     def _entry(self, samples: Floats, noise: Floats) -> tuple[float, float]:
         usable = np.isfinite(samples) & np.isfinite(noise)
@@ -163,7 +166,7 @@ class _Sequence:
         s, e = samples[usable], noise[usable]
         if overflow is not None and (_growing(s, e) or (s.size <= LAST_SAMPLES and _rising(s))):
             return overflow, 0.0
-        if s.size < LAST_SAMPLES:
+        if s.size < LAST_SAMPLES or _vanishes(s):
             return (float(s[-1]) if s.size else math.nan), math.inf
         if _growing(s, e):
             return math.copysign(math.inf, s[-1]), 0.0
@@ -190,6 +193,15 @@ def _overflow(samples: Floats) -> float | None:
     """±inf where the far end of the samples is all one infinity."""
     tail = samples[-2:]
     return float(tail[-1]) if tail.size and np.all(np.isinf(tail)) and np.all(tail == tail[-1]) else None
+
+
+def _vanishes(s: Floats) -> bool:
+    """Whether values that were about to settle on something else are exactly 0 from one sample to the next: a power has underflowed.
+    So it may be where no more than two are not 0."""
+    last = int(np.max(np.nonzero(s)[0], initial=-1))
+    if s[-1] != 0 or last < 0:
+        return False
+    return last < FEWEST_RATIOS - 1 or bool(np.abs(s[last] - s[last - 1]) <= PLATEAU * np.abs(s[last]))
 
 
 def _rising(s: Floats) -> bool:

@@ -1,0 +1,59 @@
+"""What somebody who read only the documentation came upon: underflow on the way to a limit, edges of domains, rates, and how far off."""
+
+import numpy as np
+import pytest
+
+from mathcheck import Scalar, Vector, check, dims, function, limit, positive, unit_interval
+
+n = dims("n")
+x, p = Vector("x", n), Scalar("p", positive)
+largest = np.max(np.abs(x))
+u = Scalar("u", unit_interval)
+
+
+def test_the_limit_of_the_norms_is_the_largest_entry():
+    assert check(limit(np.linalg.norm(x, p), p, np.inf) == largest).verdict == "holds"
+    assert check(limit(np.linalg.norm(x, p), p, np.inf) == np.sum(np.abs(x))).verdict == "refuted"
+
+
+def test_somebodys_norm_that_underflows_is_not_refuted():
+    norm = function(lambda v, q: np.sum(np.abs(v) ** q) ** (1 / q), name="norm")
+    assert check(limit(norm(x, p), p, np.inf) == largest).verdict in ("holds", "inconclusive")
+
+
+@pytest.mark.parametrize("ord", [2.5, 3])
+def test_balls_know_every_norm_of_a_vector(ord):
+    found = check(np.linalg.norm(x, ord) >= np.linalg.norm(x, 2))
+    assert found.verdict == "refuted"
+    assert found.simplest.method.startswith("ball arithmetic")
+    assert check(np.linalg.norm(x, ord) <= np.linalg.norm(x, 2)).verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    ("relation", "side"),
+    [
+        (limit(p * np.log(p), p, 0) == 0, "+"),
+        (limit(np.abs(p) / p, p, 0) == 1, "+"),
+        (limit(np.log(p), p, 0) == -np.inf, "+"),
+        (limit(u * np.log(u) + (1 - u) * np.log(1 - u), u, 1) == 0, "-"),
+    ],
+)
+def test_at_the_edge_of_a_domain_a_limit_comes_from_inside(relation, side):
+    assert relation.left.side == side
+    assert check(relation).verdict == "holds"
+
+
+def test_inside_a_domain_it_comes_from_both_sides():
+    assert limit(p**2, p, 1).side is None
+    assert check(limit(np.abs(p - 1) / (p - 1), p, 1) == 1).verdict == "refuted"
+
+
+def test_the_rate_is_that_of_the_values():
+    r, a = Scalar("r", positive), Scalar("a", positive)
+    assert check(limit(a / (a + r), r, np.inf) == 0).rate == "algebraic, order 1"
+    assert check(limit(a / np.log(a + r), r, np.inf) == 0).rate in ("logarithmic", "")
+
+
+def test_an_inequality_is_off_by_what_violates_it():
+    t = Scalar("t")
+    assert check(np.stack([100 + t**2, -1 - t**2]) >= 0).reason.endswith("it is off by 2.")
