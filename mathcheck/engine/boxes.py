@@ -139,14 +139,23 @@ def learn_precisions(program: Program, memory: list[Any]) -> None:
 
 
 def _rounds_arguments(step: Step, memory: list[Any]) -> bool:
-    """Whether a box returns doubles, and yet rounds what it is given to single precision: then the smallest changes change nothing."""
+    """Whether a box returns doubles, and yet rounds what it is given to single precision: then rounding that before changes nothing,
+    as larger changes do."""
     args, kwargs = step.arguments(memory), fetch_keywords(step, memory)
+    rounded = tuple(arg.astype(np.float32).astype(np.float64) if _is_float(arg) else arg for arg in map(_as_array, args))
     nearby = _nearby(step, args, kwargs, [_direction(arg, step.slot + i) for i, arg in enumerate(args)])
-    if nearby is None:
+    if nearby is None or all(np.array_equal(a, b) for a, b in zip(map(_as_array, args), rounded, strict=True)):
         return False
+    operation = step.node.operation
     with contextlib.suppress(Exception):
-        return bool(np.all(np.ptp(nearby(noise.NEAREST), axis=0) == 0) and np.any(np.ptp(nearby(FAR[0]), axis=0) > 0))
+        once = as_floats(operation.name, operation.call(*[_copied(arg) for arg in args], **kwargs))
+        again = as_floats(operation.name, operation.call(*[arg[()] if _is_float(arg) else arg for arg in rounded], **kwargs))
+        return np.array_equal(once, again) and bool(np.any(np.ptp(nearby(FAR[0]), axis=0) > 0))
     return False
+
+
+def _as_array(arg: Any) -> Any:
+    return np.asarray(arg) if _is_float(arg) else arg
 
 
 def _is_float(arg: Any) -> bool:

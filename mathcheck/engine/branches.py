@@ -76,7 +76,11 @@ def tied(program: Program, memory: list[Any]) -> bool:
     """Whether two things that are compared are equal at a point: it lies on the edge of a branch."""
     for comparison in filter(None, map(_comparison, program.steps)):
         left, right = comparison.difference(memory)
-        if left is not None and right is not None and np.any(np.asarray(left, dtype=np.float64) == np.asarray(right, dtype=np.float64)):
+        if (
+            left is not None
+            and right is not None
+            and np.any(np.asarray(left, dtype=np.float64) == np.asarray(right, dtype=np.float64))
+        ):
             return True
     return False
 

@@ -32,6 +32,10 @@ GOOD = 1e-9
 # ... unless rounding noise is what is left: smaller steps only amplify it.
 NOISE_LIMITED = 1e3
 
+# What large steps say is believed where noise is no more than this share of how far the values go apart along them: where it is more, the
+# steps may be longer than a period, and what they do not resolve was taken for noise.
+RESOLVED = 1e-2
+
 # Extrapolations in a row: each removes one power of h², and each needs one more step that behaves.
 COLUMNS = 5
 
@@ -93,7 +97,10 @@ def _again_with_large_steps(ladder: Ladder, lines: Lines) -> None:
         return
     value, error = _extrapolate(large.central(len(LARGE_UNITS), rows), large.noise(rows) / large.steps[:, :, rows], LARGE_UNITS)
     at = lines[rows]
-    better = error < ladder.error[:, at]
+    low, high = large.values_met(rows)
+    resolved = large.noise(rows) <= RESOLVED * (high - low)
+    apart = np.abs(value - ladder.value[:, at]) > error + ladder.error[:, at]
+    better = (error < ladder.error[:, at]) & resolved & ~apart
     ladder.value[:, at] = np.where(better, value, ladder.value[:, at])
     ladder.error[:, at] = np.where(better, error, ladder.error[:, at])
 

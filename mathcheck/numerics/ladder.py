@@ -109,6 +109,11 @@ class Ladder:
         met = np.maximum(np.max(values, axis=(0, 1)), np.abs(self.centre[:, lines]))
         return np.asarray(NOISE_FACTOR * np.maximum(self.given[:, lines], EPS * met))
 
+    def values_met(self, lines: Lines) -> tuple[Floats, Floats]:
+        """The least and the largest value of each entry at any step."""
+        values = np.where(np.isfinite(self.sides[:, :, :, lines]), self.sides[:, :, :, lines], self.centre[:, lines])
+        return np.min(values, axis=(0, 1)), np.max(values, axis=(0, 1))
+
     def noisy(self, good: float) -> Lines:
         """The lines on which an entry's error is more than a share ``good`` of it, and noise more than a small share of the values."""
         lines = self.usable

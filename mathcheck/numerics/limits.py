@@ -166,7 +166,7 @@ class _Sequence:
         s, e = samples[usable], noise[usable]
         if overflow is not None and (_growing(s, e) or (s.size <= LAST_SAMPLES and _rising(s))):
             return overflow, 0.0
-        if s.size < LAST_SAMPLES or _vanishes(s):
+        if s.size < LAST_SAMPLES or _vanishes(s, e):
             return (float(s[-1]) if s.size else math.nan), math.inf
         if _growing(s, e):
             return math.copysign(math.inf, s[-1]), 0.0
@@ -195,13 +195,12 @@ def _overflow(samples: Floats) -> float | None:
     return float(tail[-1]) if tail.size and np.all(np.isinf(tail)) and np.all(tail == tail[-1]) else None
 
 
-def _vanishes(s: Floats) -> bool:
+def _vanishes(s: Floats, e: Floats) -> bool:
     """Whether values that were about to settle on something else are exactly 0 from one sample to the next: a power has underflowed.
-    So it may be where no more than two are not 0."""
+    Where terms have cancelled instead, noise says so."""
     last = int(np.max(np.nonzero(s)[0], initial=-1))
-    if s[-1] != 0 or last < 0:
-        return False
-    return last < FEWEST_RATIOS - 1 or bool(np.abs(s[last] - s[last - 1]) <= PLATEAU * np.abs(s[last]))
+    settling = s[-1] == 0 and last >= 1 and np.abs(s[last] - s[last - 1]) <= PLATEAU * np.abs(s[last])
+    return bool(settling and SETTLED * e[last + 1] < np.abs(s[last]))
 
 
 def _rising(s: Floats) -> bool:

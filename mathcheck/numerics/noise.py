@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,10 @@ def _varies(values: Floats) -> NDArray[np.bool_]:
     return np.asarray(np.count_nonzero(np.diff(values, axis=0), axis=0) > PLACES // 2)
 
 
+# A type shows in numbers with more than so many binary digits: shorter ones (a half, a grid of eighths) are exact in every type.
+FILLED: tuple[tuple[Any, int], ...] = ((np.float16, 8), (np.float32, 14))
+
+
 def precision_of(given: Floats, returned: Floats) -> float:
     """The relative rounding error of code that was ``given`` numbers and ``returned`` others: that of the narrowest type which holds
     everything returned and not everything given. Whole numbers tell nothing: they are exact in every type.
@@ -93,7 +98,14 @@ def precision_of(given: Floats, returned: Floats) -> float:
     """
     numbers = returned[np.isfinite(returned) & (returned != np.rint(returned))]
     with np.errstate(over="ignore"):
-        for narrow in (np.float16, np.float32):
-            if numbers.size and np.all(numbers == numbers.astype(narrow)) and np.any(given != given.astype(narrow)):
+        for narrow, digits in FILLED:
+            held = np.all(numbers == numbers.astype(narrow)) and np.any(given != given.astype(narrow))
+            if held and np.any(_longer(numbers, digits)):
                 return float(np.finfo(narrow).eps)
     return float(np.finfo(np.float64).eps)
+
+
+def _longer(numbers: Floats, digits: int) -> NDArray[np.bool_]:
+    """Which numbers have more binary digits than that."""
+    mantissa = np.frexp(numbers)[0] * 2.0**digits
+    return np.asarray(mantissa != np.rint(mantissa))

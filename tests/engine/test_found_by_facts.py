@@ -38,6 +38,7 @@ def test_slopes_along_lines_that_do_not_add_up_are_no_derivative(monkeypatch):
     trimmed = gradient(np.mean(np.sort(five)[1:4]), five) == middle
     assert check(trimmed).verdict == "holds"
     monkeypatch.setattr(trial, "bent", lambda *args: False)
+    monkeypatch.setattr(trial, "tied", lambda *args: False)
     assert check(trimmed).verdict != "holds"
 
 

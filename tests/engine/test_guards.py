@@ -37,6 +37,7 @@ def test_the_kink_test(monkeypatch):
     ramp = derivative(relu(x), x) == np.where(x >= 0, 1, 0)
     assert worst(ramp) == {"holds"}
     monkeypatch.setattr(differences, "_persists", lambda gaps, noise: np.zeros(gaps.shape[1:], dtype=bool))
+    monkeypatch.setattr(trial, "tied", lambda *args: False)  # it looks at the edge itself, and would save this one
     assert "inconclusive" in worst(ramp)
 
 
