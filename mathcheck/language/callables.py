@@ -97,7 +97,7 @@ def _box(call: Callable[..., Any], name: str, latex: str) -> Function:
 
 def _output_names(outputs: Any, latex: str | None) -> list[str]:
     names = outputs.replace(",", " ").split() if isinstance(outputs, str) else []
-    if not names or len(set(names)) < len(names):
+    if not names or len(set(names)) < len(names) or not all(each.isidentifier() for each in names):
         raise FormulaError(
             f'function(…, outputs={outputs!r}): name what the function returns, each once, as in outputs="dx dgamma dbeta"'
         )

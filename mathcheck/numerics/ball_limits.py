@@ -32,8 +32,9 @@ PHASE_BITS = 124
 FAST, FARTHER_BITS = 2.0**30, (10**4, 10**7, 10**10)
 
 # Where terms cancel (log t! - t log t + t) no precision has a digit left that far out. Then the places still in reach decide, each again
-# twice as far in the exponent, if every change is about twice the one before, as those of a logarithm are: what levels off falls short.
-IN_REACH_BITS, AS_A_LOGARITHM = (480, 960, 1920), 1.9
+# twice as far in the exponent, if every change is twice the one before, as those of a multiple of log t are. To so small a share of it:
+# what levels off falls short of that long before.
+IN_REACH_BITS, AS_A_LOGARITHM, EXACTLY = (480, 960, 1920), 2.0, 1e-9
 
 # An approach that brings no more than this from one place to the next is looked at there as well.
 SLOW = 2.0**-8
@@ -155,11 +156,22 @@ def _slow_divergence(values: list[Any], farther: At) -> Diverges:
     try:
         return _divergence([*values, *map(farther, FARTHER_BITS)])
     except balls.Undecided:
-        return _divergence([*values, *map(farther, IN_REACH_BITS)], AS_A_LOGARITHM)
+        return _like_a_logarithm(list(map(farther, IN_REACH_BITS)))
 
 
-def _divergence(values: list[Any], growth: float = 1.0) -> Diverges:
-    """Where every change from one of ``values`` to the next is at least ``growth`` times the one before: the infinity they go to.
+def _like_a_logarithm(values: list[Any]) -> Diverges:
+    """Where the changes between ``values`` are those of a multiple of log t: the infinity they go to."""
+    diverges = _divergence(values)
+    first, last = (_changes(a, b) for a, b in itertools.pairwise(values))
+    for a, b in zip(first, last, strict=True):
+        low, high = (1 - EXACTLY) * AS_A_LOGARITHM, (1 + EXACTLY) * AS_A_LOGARITHM
+        if not (b.lower >= low * a.upper and b.upper <= high * a.lower):
+            raise TooSlow("the values grow, and nothing says how far")
+    return diverges
+
+
+def _divergence(values: list[Any]) -> Diverges:
+    """Where every change from one of ``values`` to the next is at least as large as the one before: the infinity they go to.
 
     Raises :class:`~mathcheck.numerics.jets.Undecided` where a change may be none, and :class:`TooSlow` where it is smaller.
     """
@@ -167,7 +179,7 @@ def _divergence(values: list[Any], growth: float = 1.0) -> Diverges:
     signs = {change.sign for step in changes[1:] for change in step}
     if 0 in signs:
         raise balls.Undecided("the values are not known well enough")
-    growing = all(b.lower >= growth * a.upper for one, two in itertools.pairwise(changes) for a, b in zip(one, two, strict=True))
+    growing = all(b.lower >= a.upper for one, two in itertools.pairwise(changes) for a, b in zip(one, two, strict=True))
     if not growing or len(signs) != 1:
         raise TooSlow("the values grow, and nothing says how far")
     return Diverges(signs.pop())

@@ -161,7 +161,7 @@ def page(folder):
         "# Mistakes, and what mathcheck says",
         "",
         "What people new to mathcheck write, what they read then, and what to write instead. The terminal and the report show the line too, with",
-        "the spot underlined; the other claims of the file are checked all the same. `tests/language/test_mistakes.py` makes this page and keeps it true.",
+        "the spot underlined; the claims before it in the file, and other files, are checked all the same. `tests/language/test_mistakes.py` makes this page and keeps it true.",
         'Known there are `m, n = dims("m n")`, matrices `A` (m × n) and `B` (n × n), vectors `x` and `y`, numbers `s` and `t`.',
     ]
     for number, (title, wrong, _, right) in enumerate(MISTAKES):

@@ -47,7 +47,15 @@ def test_digits_that_cancel_hide_no_divergence():
         ball_limits.limit(lambda t: (t + np.log(t)) - t, np.inf)
 
 
-def test_what_levels_off_where_digits_cancel_is_not_called_divergent():
-    """log t / (1 + log t / 1000) tends to 1000, and no place in reach is near enough to tell."""
-    with balls.precision(2048), pytest.raises(ball_limits.TooSlow):
-        ball_limits.limit(lambda t: (t + np.log(t) / (1 + np.log(t) / 1000)) - t, np.inf)
+@pytest.mark.parametrize(
+    "slow",
+    [
+        lambda t: np.log(t) / (1 + np.log(t) / 1000),
+        lambda t: (1 - t**-0.0001) * 1e4,
+        lambda t: np.arctan(np.log(t) / 1e4) * 1e4,
+    ],
+)
+def test_what_levels_off_where_digits_cancel_is_not_called_divergent(slow):
+    """They tend to 1000, 10⁴ and 5000π, and no place in reach is near enough to tell."""
+    with balls.precision(2048), pytest.raises((ball_limits.TooSlow, balls.Undecided)):
+        ball_limits.limit(lambda t: (t + slow(t)) - t, np.inf)
