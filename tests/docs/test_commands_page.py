@@ -38,13 +38,14 @@ def commands(group=main, before="mathcheck"):
 def section(called, command):
     """What the help says of a command: how it is called, what it does, its options, an example, the exit status."""
     context = click.Context(command, info_name=called)
-    example, status = re.search(r"Example:\n\s+(.*?)\n\nExit status: (.*)", command.epilog, re.DOTALL).groups()
+    example, status = re.search(r"Example:\n\s+(.*?)\n\n\x08\nExit status:\n(.*)", command.epilog, re.DOTALL).groups()
+    status = "; ".join(" ".join(line.split()) for line in status.splitlines())
     words = [_sentence(line) for line in inspect.cleandoc(command.help or "").split("\n\n")]
     usage = " ".join([called, *command.collect_usage_pieces(context)])
     lines = [f"## `{called}`", "", "```text", usage, "```", "", "\n\n".join(words), ""]
     rows = [row for parameter in command.params if isinstance(parameter, click.Option) and (row := _row(parameter))]
     lines += ["| option | what it does |", "| --- | --- |", *rows, ""] if rows else []
-    return "\n".join([*lines, "```sh", example.strip(), "```", "", f"Exit status: {' '.join(status.split())}", ""])
+    return "\n".join([*lines, "```sh", example.strip(), "```", "", f"Exit status: {status}.", ""])
 
 
 def _sentence(text):
