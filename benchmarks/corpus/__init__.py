@@ -21,6 +21,12 @@ LOOKED_AT = frozenset({
     "second moment from the generating function",
     "determinant of a Kronecker product, two by two",
     "root a little further, of any number but zero",
+    # ... and those whose verdict changed at one of twenty further seeds.
+    "squared hinges, curvature",
+    "augmented Lagrangian of an inequality, as of an equation",
+    "standardised scores summed",
+    "entropy of infinite order",
+    "gain of a filter without noise",
 })  # fmt: skip
 
 
