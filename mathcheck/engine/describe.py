@@ -8,8 +8,10 @@ import numpy as np
 
 from mathcheck.engine.evidence import Binding, Evidence, Table, Verdict
 from mathcheck.engine.program import Program
+from mathcheck.language.calculus import Derivative
 from mathcheck.language.claims import Claim, Unchecked
-from mathcheck.language.graph import free
+from mathcheck.language.expression import Expr, Leaf
+from mathcheck.language.graph import free, nodes
 from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation
 from mathcheck.language.sizes import Size
@@ -37,7 +39,7 @@ def describe(claim: Claim | Unchecked, reading: str = "", *, name: str = "") -> 
         latex=latex(bare),
         hypotheses=tuple((python(h), latex(h)) for h in relation.hypotheses),
         definitions=tuple(definitions(*roots)),
-        domains=tuple((leaf.name, _words(leaf)) for leaf in free(*roots)),
+        domains=tuple((leaf.name, _words(leaf) + _along(leaf, roots)) for leaf in free(*roots)),
         source=claim.source,
     )
 
@@ -50,6 +52,14 @@ def _words(leaf: Any) -> str:
     lengths = " × ".join(python(length) for length in leaf.sizes)
     sizes = "" if not leaf.sizes else f" of {lengths} entries" if len(leaf.sizes) == 1 else f", {lengths}"
     return f"{kind}{sizes}, {leaf.domain.words}"
+
+
+def _along(leaf: Leaf, roots: tuple[Expr, ...]) -> str:
+    """What has to be said of derivatives by a variable that stays in a set without an inside: across it they are not determined."""
+    curved = isinstance(leaf, Variable) and leaf.domain.curved and bool(leaf.sizes)
+    if not curved or not any(isinstance(node, Derivative) and node.wrt is leaf for node in nodes(*roots)):
+        return ""
+    return "; derivatives by it are compared along this set, as nothing is determined across it"
 
 
 def point_bindings(program: Program, point: dict[bytes, Any]) -> tuple[tuple[Binding, ...], tuple[Binding, ...]]:

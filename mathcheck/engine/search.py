@@ -17,10 +17,11 @@ from mathcheck.engine.exact import Exact, agrees, degree_of, probability, random
 from mathcheck.engine.groups import Groups
 from mathcheck.engine.looks import ClaimFailure, Looks
 from mathcheck.engine.preconditions import check_elementwise, check_memoryless, constant_finder, learn_precision
-from mathcheck.engine.program import Program
+from mathcheck.engine.program import Program, curved
 from mathcheck.engine.rounds import Rounds
 from mathcheck.engine.sampling import Point, Sampler, sampler
 from mathcheck.engine.simplify import simplified
+from mathcheck.engine.steps import BinderStep
 from mathcheck.engine.strength import further_groups, measure
 from mathcheck.engine.tighten import presses
 from mathcheck.engine.trial import Found, Trial
@@ -128,7 +129,8 @@ class Search:
         if degree is None or point is None:
             return
         equal = agrees(self.program, point)
-        if equal:
+        along_a_set = any(isinstance(step, BinderStep) and curved(step) is not None for step in self.program.steps)
+        if equal and not along_a_set:  # there it is no identity of the printed polynomials
             self.exact = Exact(degree, probability(degree))
         elif equal is False:
             with contextlib.suppress(Rejected):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mathcheck import Scalar, Vector, check, dims, limit, positive, unit_interval
+from mathcheck import Matrix, Scalar, Vector, check, dims, gradient, limit, positive, symmetric, unit_interval
 
 n = dims("n")
 x, p = Vector("x", n), Scalar("p", positive)
@@ -52,3 +52,13 @@ def test_the_rate_is_that_of_the_values():
 def test_an_inequality_is_off_by_what_violates_it():
     t = Scalar("t")
     assert check(np.stack([100 + t**2, -1 - t**2]) >= 0).reason.endswith("it is off by 2.")
+
+
+def test_a_derivative_along_a_set_is_said_to_be_one():
+    """What a formula says across the set is not determined, so both hold, and neither is called an identity of polynomials."""
+    Y, B = Matrix("Y", n, n, symmetric), Matrix("B", n, n)
+    for claimed in (B, B.T):
+        found = check(gradient(np.trace(Y @ B), Y) == claimed)
+        assert (found.verdict, found.chance) == ("holds", None)
+        assert [words for name, words in found.domains if "compared along this set" in words and name == "Y"]
+    assert check(gradient(np.trace(B @ B), B) == 2 * B.T).chance is not None
