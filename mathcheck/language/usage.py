@@ -16,6 +16,8 @@ _MEANT = {
     "name": "a claim is called as the variable that holds it",
     "shape": "the sizes follow the name",
     "size": "the sizes follow the name",
+    **dict.fromkeys(("min", "max"), "a size has low= and high=; what a variable may be is its domain, such as interval(0, 1)"),
+    **dict.fromkeys(("low", "high"), "what a variable may be is its domain, after its name: positive, interval(0, 1)"),
     "tol": "every number carries its own error",
     "rtol": "every number carries its own error",
     "atol": "every number carries its own error",

@@ -26,6 +26,11 @@ class Variable(Leaf):
     def __init__(self, name: str, sizes: tuple[Any, ...], domain: Domain) -> None:
         if not isinstance(name, str) or not name.strip():
             raise FormulaError(f'a variable needs a name in LaTeX, such as "x" or r"\\beta", not {name!r}')
+        if len(names := name.replace(",", " ").split()) > 1 and all(len(each) == 1 and each.isalpha() for each in names):
+            kind = {0: "Scalar", 1: "Vector", 2: "Matrix"}.get(len(sizes), "Array")
+            more = ", …" * bool(sizes)
+            made = ", ".join(f'{kind}("{each}"{more})' for each in names)
+            raise FormulaError(f"{kind}({name!r}{more}): one call makes one variable: write {', '.join(names)} = {made}")
         for length in sizes:
             _check_length(name, length)
         square = len(sizes) == 2 and _same_length(sizes[0], sizes[1])

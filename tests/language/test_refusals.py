@@ -186,3 +186,23 @@ def test_another_number_of_outputs_is_said(call, many):
     evidence = check(claim(function(call, name="f", outputs="x y")(a)[0] == a, item="1"))
     assert evidence.verdict == "error"
     assert f"f returned {many} where outputs='x y' names 2" in evidence.reason
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Vector("x y", n), 'write x, y = Vector("x", …), Vector("y", …)'),
+        (lambda: Scalar("s, t"), 'write s, t = Scalar("s"), Scalar("t")'),
+        (lambda: dims("k", min=2), "a size has low= and high="),
+        (lambda: Scalar("q", low=0), "positive, interval(0, 1)"),
+    ],
+)
+def test_what_other_libraries_allow_is_told_apart(make, words):
+    with pytest.raises(FormulaError) as refused:
+        make()
+    assert words in str(refused.value)
+
+
+def test_a_name_of_several_words_is_a_name():
+    assert Scalar("learning rate").name == "learning rate"
+    assert Scalar(r"x_{k, k}").name == r"x_{k, k}"
