@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mathcheck.engine.check import DEADLINE, check_reading
+from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.engine.search import Search
 from mathcheck.insight.confusions import confusion
@@ -27,6 +28,8 @@ def explain(search: Search, evidence: Evidence) -> Evidence:
     for part in (with_script, _with_diagnosis, _with_figures):
         try:
             evidence = part(search, evidence)
+        except DeadlineExceeded:  # what is known by now stands
+            return evidence
         except Exception as error:  # a defect of ours, which must not be silent
             failed = "".join(traceback.format_exception(error))
             evidence = replace(evidence, detail=evidence.detail or f"The verdict stands; explaining it failed.\n{failed}")

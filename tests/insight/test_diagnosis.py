@@ -22,6 +22,7 @@ from mathcheck import (
     simplex,
 )
 from mathcheck.engine.check import check_reading
+from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.functions import logsumexp, one_hot_argmax, ones, sigmoid, softmax
 from mathcheck.insight import explain, repair
@@ -275,3 +276,13 @@ def test_a_repair_that_keeps_a_derivative_is_not_lost_beside_a_pole():
     evidence = check(gradient(loss, W) == jacobian(loss, answer) @ jacobian(answer, score) @ a)
     assert [found.words for found in evidence.mistakes] == ["Inner and outer product are exchanged."]
     assert "np.outer" in evidence.repairs[0].statement
+
+
+def test_where_time_ends_in_looking_for_a_repair_the_rest_of_the_explanation_stands(monkeypatch):
+    def late(search, seed):
+        raise DeadlineExceeded
+
+    monkeypatch.setattr(explain, "diagnosis", late)
+    evidence = check(gradient(x @ x, x) == x)
+    assert evidence.verdict == "refuted"
+    assert "import numpy" in evidence.script
