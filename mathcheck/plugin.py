@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Generator
 from pathlib import Path
@@ -59,7 +60,7 @@ def _number(name: str, given: dict[str, str], kind: Any, least: float) -> Any:
         value = kind(given[name])
     except ValueError:
         value = None
-    if value is None or not value >= least:
+    if value is None or not least <= value < math.inf:
         what = "a whole number" if kind is int else "a number of seconds"
         raise pytest.UsageError(f"--mathcheck-{name}={given[name]}: write {what}, at least {least:g}")
     return value

@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 EXTENDED = np.finfo(np.longdouble).eps < np.finfo(np.float64).eps / 2
 
 # The types that code may compute in which are narrower than a double, by the size of their rounding.
-_NARROW: dict[float, Any] = {float(np.finfo(narrow).eps): narrow for narrow in (np.float16, np.float32)}
+_NARROW: dict[float, Any] = {float(np.finfo(narrow).eps): narrow for narrow, _ in noise.FILLED}
 
 # The noise of such code is looked for this far apart, relative to the arguments, and at these shares of the arguments: what is rounded
 # inside may hardly change near by, or have been rounded away.

@@ -6,6 +6,7 @@ a second method and shrunk; what happened on the way is the evidence. Whatever g
 
 from __future__ import annotations
 
+import math
 import time
 import traceback
 import warnings
@@ -50,8 +51,12 @@ def check_reading(
 
     Never raises for what a claim does: its errors are the verdict *error*. ``explain`` is handed every search that came to a verdict;
     ``told`` hears how far it has come.
-    Raises ``KeyError`` for an unknown reading.
+    Raises ``KeyError`` for an unknown reading, ``ValueError`` for a number of inputs or seconds that is none.
     """
+    if not isinstance(max_examples, int) or max_examples < 1:
+        raise ValueError(f"max_examples={max_examples!r}: write a whole number of inputs, at least 1")
+    if not 0 < deadline < math.inf:
+        raise ValueError(f"deadline={deadline!r}: write a positive number of seconds, such as 60")
     blank = replace(describe(claim, reading, name=name), max_examples=max_examples, seed=seed)
     if isinstance(claim, Unchecked):
         return blank

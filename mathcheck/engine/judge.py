@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from mathcheck.engine.arithmetic import Frame, strayed
 from mathcheck.engine.comparison import finite_size
 from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.judgement import FLOOR, Judgement, Outcome, check_shapes, compare, decisive, wrong_entries
+from mathcheck.engine.judgement import FLOOR, Judgement, Outcome, check_shapes, compare, wrong_entries
 from mathcheck.engine.program import Part, curved
 from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Derivative
@@ -51,9 +51,7 @@ def judge(evaluator: Evaluator, frame: Frame, part: Part, *, constant: float | N
         # Beside an infinite side the difference says nothing of the other one's error.
         sides = np.maximum(frame.deviation(part.left), frame.deviation(part.right))
         spread = np.where(np.isfinite(plain), spread, sides) + FLOOR * finite_size(left, c * right)
-    found = compare(
-        part, left, right, spread, scale=np.asarray(frame.scale), constant=constant, decisive=decisive(evaluator.arithmetic.program)
-    )
+    found = compare(evaluator.arithmetic.program, part, left, right, spread, scale=np.asarray(frame.scale), constant=constant)
     return replace(found, at_edge=frame.at_edge)
 
 
@@ -67,7 +65,7 @@ def _along_the_set(evaluator: Evaluator, frame: Frame, part: Part, domain: Domai
         others = [domain.along(x, np.broadcast_to(memory[slot], left.shape)) for slot in (part.left, part.right)]
         spread = np.maximum(spread, strayed(left - right, (others[0] - others[1])[None]))
     spread = spread + FLOOR * finite_size(left, right)
-    found = compare(part, left, right, spread, decisive=decisive(evaluator.arithmetic.program), scale=np.asarray(frame.scale))
+    found = compare(evaluator.arithmetic.program, part, left, right, spread, scale=np.asarray(frame.scale))
     return replace(found, at_edge=frame.at_edge)
 
 
@@ -143,7 +141,7 @@ def _directional(evaluator: Evaluator, frame: Frame, part: Part, directions: tup
     error = estimate.error + spread + FLOOR * finite_size(estimate.value, contract.magnitude(other))
     sides = (estimate.value, contracted) if part.direct_is_left else (contracted, estimate.value)
     size = np.maximum(contract.magnitude(other), frame.scale)
-    found = compare(part, sides[0], sides[1], error, decisive=decisive(evaluator.arithmetic.program), scale=size)
+    found = compare(evaluator.arithmetic.program, part, sides[0], sides[1], error, scale=size)
     return replace(found, whole=False, directions=directions, at_edge=frame.at_edge)
 
 

@@ -95,12 +95,12 @@ def check_shapes(part: Part, left: Floats, right: Floats) -> None:
 
 
 def compare(
+    program: Program,
     part: Part,
     left: Floats,
     right: Floats,
     error: Floats,
     *,
-    decisive: float,
     scale: Floats | None = None,
     constant: float | None = None,
 ) -> Judgement:
@@ -132,7 +132,9 @@ def compare(
             ratios = np.where(false, excess / np.maximum(band, np.finfo(float).tiny), 0.0)
         outcome, margin = Outcome.DIFFERS, float(np.max(np.minimum(ratios, 1e300)))
         relative = float(np.max(np.where(false, excess, 0.0) / np.maximum(size, np.finfo(float).tiny)))
-    elif not decided(part.relation.symbol, resolution <= decisive, bool(np.all(satisfied(part.relation.symbol, difference, band)))):
+    elif not decided(
+        part.relation.symbol, resolution <= decisive(program), bool(np.all(satisfied(part.relation.symbol, difference, band)))
+    ):
         outcome = Outcome.UNDECIDED
     return Judgement(outcome, part, left, right, excess, band, margin, relative, resolution, constant)
 

@@ -50,6 +50,11 @@ class Program:
     precision: dict[int, float] = field(default_factory=dict)  # of each black box's slot, where it is not that of a double
     extends: dict[int, bool] = field(default_factory=dict)  # whether a black box carries extended precision through, once tried
 
+    @property
+    def drawn_whole(self) -> bool:
+        """Whether a variable's domain is its author's own Hypothesis strategy: such points cannot be made in groups, or moved."""
+        return any(variable.domain.strategy is not None for variable in self.variables)
+
     def slot(self, expr: Expr) -> int:
         """The slot of a node of the relation."""
         return self.slots[expr.fingerprint]

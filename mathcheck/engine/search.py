@@ -103,7 +103,7 @@ class Search:
         """The simplest point that refutes the relation, or None: what this run generates, else what an earlier one has left."""
         key, seed, strategy = f"{self.database_key}:{self.seed}".encode(), self.seed, source.strategy()
         looks, rounds = self.looks, self.rounds
-        if not self.program.variables or any(v.domain.strategy is not None for v in self.program.variables):
+        if not self.program.variables or self.program.drawn_whole:
             found = driver.generate(strategy, looks.examine, seed=seed, examples=self.max_examples, key=key)
         else:
             groups = self.groups = Groups(self.program, source, self.max_examples)

@@ -73,10 +73,11 @@ def check(
 ) -> Evidence:
     """Try to refute ``claim`` and say how hard it was tried. The same seed gives the same verdict.
 
-    ``max_examples`` inputs are generated; ``reading`` names one of the claim's other readings; ``deadline`` is in seconds. Never
-    raises for what a claim does: its errors are the verdict *error*. Raises ``KeyError`` for an unknown reading and
-    :class:`~mathcheck.FormulaError` for something that is not a claim. In a notebook a check that takes over a second shows how far it has
-    come.
+    ``max_examples`` inputs are generated; ``reading`` names one of the claim's other readings; ``deadline`` is in seconds. In a notebook
+    a check that takes over a second shows how far it has come.
+
+    Never raises for what a claim does: its errors are the verdict *error*. Raises ``KeyError`` for an unknown reading, ``ValueError`` for a
+    number of inputs or seconds that is none and :class:`~mathcheck.FormulaError` for something that is not a claim.
 
     >>> from mathcheck import Scalar, check, claim
     >>> x = Scalar("x")

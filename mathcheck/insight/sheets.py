@@ -107,7 +107,7 @@ class _Drawing:
     def groups(self, seed: int) -> list[Group]:
         """A few points of a few sizes; none where they come from a strategy."""
         source = sampler(self.program)
-        if source.choices == [] or any(v.domain.strategy is not None for v in self.program.variables):
+        if source.choices == [] or self.program.drawn_whole:
             return []
         drawn = Groups(self.program, source, EACH * 14)
         rng = np.random.default_rng(seed + 3)
@@ -121,7 +121,7 @@ class _Drawing:
     def sampled(self, seed: int) -> list[Point]:
         """A few points where they come from a strategy, which draws them one by one."""
         source, drawn = sampler(self.program), dict[bytes, Point]()
-        if source.choices != [] and any(v.domain.strategy is not None for v in self.program.variables):
+        if source.choices != [] and self.program.drawn_whole:
             driver.generate(
                 source.strategy(), lambda point: not drawn.setdefault(key_of(point), point), seed=seed + 3, examples=SAMPLED
             )

@@ -39,6 +39,10 @@ IN_REACH_BITS, AS_A_LOGARITHM, EXACTLY = (480, 960, 1920), 2.0, 1e-9
 # An approach that brings no more than this from one place to the next is looked at there as well.
 SLOW = 2.0**-8
 
+# What still changes by more than this share of the change before may only now have come near (a nearly singular matrix beside t): the
+# places after these are looked at, and believed where they leave less.
+CALM, AFTERWARDS_BITS = 2.0**-40, (480, 960)
+
 # The changes between them must shrink at least to this share: then what is left is at most 1.5 times the last change, and the
 # enclosure allows for more than twice that. (1 / log t has 0.5; slower approaches are not decided here.)
 SHRINKS, ALLOWED = 0.6, 4.0
@@ -110,6 +114,8 @@ def _one_sided(at: At, to: float, side: str | None) -> Any:
         first, last = _changes(near, middle), _changes(middle, far)
     # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
     if not any(b.upper > SHRINKS * a.lower and b.lower > 0 for a, b in zip(first, last, strict=True)):
+        if any(b.upper > CALM * a.upper for a, b in zip(first, last, strict=True)):
+            far, last = _afterwards(far, last, lambda bits, phase: at(_place(to, side, bits, phase)))
         left = ALLOWED * np.reshape([float(change.upper) for change in last], np.shape(far))
         if not np.all(np.isfinite(left)):
             raise balls.Undecided("the values are not known well enough")
@@ -136,6 +142,19 @@ def _changes(a: Any, b: Any) -> list[_Change]:
     """Of every entry."""
     moved = [balls.bounds(entry) for entry in np.ravel(np.asarray(b - a, dtype=object))]
     return [_Change(low, high, sign) for low, high, sign in moved]
+
+
+def _afterwards(far: Any, last: list[_Change], at: Callable[[int, int], Any]) -> tuple[Any, list[_Change]]:
+    """The value at the last of the places afterwards and the change that led to it, where no entry changes by more there than by the
+    ``last`` change; otherwise what is known already."""
+    try:
+        once, twice = (at(bits, phase) for bits, phase in zip(AFTERWARDS_BITS, PHASES, strict=False))
+    except (balls.Undecided, balls.Undefined):
+        return far, last
+    changes = [_changes(far, once), _changes(once, twice)]
+    if not balls.finite(twice) or any(b.upper > a.upper for step in changes for a, b in zip(last, step, strict=True)):
+        return far, last
+    return twice, changes[-1]
 
 
 def _refuse_swings(values: list[Any]) -> None:

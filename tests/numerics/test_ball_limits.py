@@ -59,3 +59,11 @@ def test_what_levels_off_where_digits_cancel_is_not_called_divergent(slow):
     """They tend to 1000, 10⁴ and 5000π, and no place in reach is near enough to tell."""
     with balls.precision(2048), pytest.raises((ball_limits.TooSlow, balls.Undecided)):
         ball_limits.limit(lambda t: (t + slow(t)) - t, np.inf)
+
+
+def test_what_only_now_comes_near_is_followed_farther():
+    """Beside a nearly singular matrix t is small from 2^-105 on: at the first three places the end is not in sight."""
+    with balls.precision(2048):
+        low, high = balls.enclosure(ball_limits.limit(lambda t: 1 / (1 + t * 2.0**105), 0.0, "+"))
+    assert low <= 1 <= high
+    assert high - low < 1e-15
