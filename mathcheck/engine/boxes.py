@@ -29,6 +29,10 @@ _NARROW: dict[float, Any] = {float(np.finfo(narrow).eps): narrow for narrow, _ i
 FAR = (2.0**-12, 2.0**-7)
 SHARES = (1.0, 0.5, 0.25)
 
+# Where one part of such code is single precision, its rounding shows at the second of these spacings, stays within a factor at the third,
+# and is not there at the first; it is so large a share of the values. What is smooth, however fast, grows by the factor's fifth power.
+PARTLY, SINGLE, STAYS = (2.0**-36, 2.0**-24, 2.0**-22), (2.0**-30, 2.0**-20), 8.0
+
 
 def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
     """The noise of a black box's value near ``args``, entry by entry; 0 where nothing can be moved, or the box fails nearby.
@@ -134,7 +138,7 @@ def learn_precisions(program: Program, memory: list[Any]) -> None:
             returned = np.ravel(np.asarray(memory[step.slot]))
             if given and returned.dtype == np.float64:
                 told = noise.precision_of(np.concatenate(given), returned)
-                rounds = told == EPS and _rounds_arguments(step, memory)
+                rounds = told == EPS and (_rounds_arguments(step, memory) or _rounds_a_part(step, memory))
                 program.precision[step.slot] = float(np.finfo(np.float32).eps) if rounds else told
 
 
@@ -151,6 +155,20 @@ def _rounds_arguments(step: Step, memory: list[Any]) -> bool:
         once = as_floats(operation.name, operation.call(*[_copied(arg) for arg in args], **kwargs))
         again = as_floats(operation.name, operation.call(*[arg[()] if _is_float(arg) else arg for arg in rounded], **kwargs))
         return np.array_equal(once, again) and bool(np.any(np.ptp(nearby(FAR[0]), axis=0) > 0))
+    return False
+
+
+def _rounds_a_part(step: Step, memory: list[Any]) -> bool:
+    """Whether a part of what a box computes is rounded to about single precision: there are steps where arguments move by as much, which
+    do not become larger further apart, and none where they move by a thousandth of it."""
+    args, kwargs = step.arguments(memory), fetch_keywords(step, memory)
+    nearby = _nearby(step, args, kwargs, [_direction(arg, step.slot + i) for i, arg in enumerate(args)])
+    if nearby is None:
+        return False
+    with contextlib.suppress(Exception):
+        fine, here, further = (noise.level(nearby(spacing)) for spacing in PARTLY)
+        least, most = (share * np.max(np.abs(nearby(PARTLY[0])), axis=0) for share in SINGLE)
+        return bool(np.any((least < here) & (here < most) & (further < STAYS * here) & (fine < here / STAYS**3)))
     return False
 
 

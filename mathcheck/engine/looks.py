@@ -44,7 +44,6 @@ class Looks:
         self.mismatch: tuple[Point, str] | None = None  # shapes that do not agree, and where
         self.failure: ClaimFailure | None = None
         self.seen: dict[bytes, bool] = {}  # points looked at, and whether they refute
-        self.witness: tuple[Point, bytes] | None = None  # the first point on which somebody's code was called
         self.shrinking = 0
 
     @property
@@ -86,8 +85,7 @@ class Looks:
         if frame is None:
             self.account.count("rejected", searching)
             raise Rejected
-        if self.witness is None and self.trial.program.black_boxes:
-            self.witness = (point, self.trial.sides(frame))
+        self.trial.remember(point, frame)
         if self.first is not None:
             worst = widest(self.trial.judged(frame))
             return worst is not None and self._wide_enough(self.first.judgement, worst, point)

@@ -27,7 +27,8 @@ def learn_precision(trial: Trial) -> None:
     point = generic_point(trial.program) if trial.program.black_boxes else None
     try:
         frame = None if point is None else trial.frame(point)
-        if frame is not None:
+        if point is not None and frame is not None:
+            trial.remember(point, frame)
             learn_precisions(trial.program, frame.memories[0])
     except RandomCode:
         raise

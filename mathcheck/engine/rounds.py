@@ -56,8 +56,8 @@ class Rounds:
 
     def _look_at(self, group: Group, keys: list[bytes]) -> None:
         """The cheap round for all points of a group together, then the judge for each point that does not pass."""
-        if self.program.black_boxes and self.looks.witness is None:
-            self._alone(group, 0)  # kept, to be looked at again in the end
+        if self.program.black_boxes and not self.seen:  # what somebody's code does wrong is said of one point
+            self._alone(group, 0)
             keys, group = keys[1:], group.only(np.arange(1, len(keys)))
         if not keys:
             return

@@ -93,9 +93,9 @@ class Search:
             smallest = self._searched(source)
         except CodeError as error:  # a domain's own strategy
             smallest, looks.failure = None, looks.failure or ClaimFailure({}, error)
-        if looks.witness is not None:
-            before = looks.witness[1]
-            looks.guarded(looks.witness[0], lambda point: check_memoryless(self.trial, point, before))
+        if self.trial.witness is not None:
+            witness, before = self.trial.witness
+            looks.guarded(witness, lambda point: check_memoryless(self.trial, point, before))
         if looks.failure is None and looks.first is not None:
             self._conclude(looks.first, smallest)
 

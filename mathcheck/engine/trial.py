@@ -47,6 +47,7 @@ class Trial:
     limitless: list[tuple[Point, str]] = field(
         default_factory=list
     )  # points at which a limit does not exist, and what there is instead
+    witness: tuple[Point, bytes] | None = None  # the first point on which somebody's code was called, and the sides there
     unconfirmed: int = 0  # points at which the sides differ, but the second method could not say so
 
     def __post_init__(self) -> None:
@@ -80,6 +81,11 @@ class Trial:
         bodies = [part.direct.body for part in self.program.parts if part.direct is not None]
         slots = [slot for part in self.program.parts for slot in (part.left, part.right)] + bodies
         return b"".join(np.asarray(frame.memories[0][slot], dtype=np.float64).tobytes() for slot in slots)
+
+    def remember(self, point: Point, frame: Frame) -> None:
+        """Keep what the sides were at the first point on which somebody's code was called; ``frame`` has been run there."""
+        if self.witness is None and self.program.black_boxes:
+            self.witness = (point, self.sides(frame))
 
     def constant(self, part: Part) -> float | None:
         """The constant that ``proportional`` is tried with."""

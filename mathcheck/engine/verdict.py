@@ -194,7 +194,10 @@ def _held(search: Search, evidence: Evidence) -> Evidence:
         words += f"; the constant is {constants[0]:.10g}" + (f", to within a relative {resolution:.0e}" if resolution else "")
     if tally.undefined:
         words += f" ({tally.undefined} more were left out, where a side has no value)"
-    if tally.undecided > tally.accepted:
+    strict = any(part.relation.symbol in ("<", ">", "!=") for part in search.program.parts)
+    if strict and tally.undecided:
+        words += f" (at {tally.undecided} more the two sides are equal as far as rounding lets see, and may be equal)"
+    elif tally.undecided > tally.accepted:
         words += f" ({tally.undecided} more could not decide: rounding could explain any difference)"
     strength = search.strength()
     if strength is not None and not strength.killed:

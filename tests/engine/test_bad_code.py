@@ -225,3 +225,28 @@ def test_code_that_rounds_its_arguments_and_returns_doubles_is_single_precision(
     program = compile_relation(function(softmax_of, name="f")(x, y) == e / e.sum())
     learn_precision(Trial(program))
     assert set(program.precision.values()) == {2.0**-23}
+
+
+@pytest.mark.parametrize(
+    ("code", "slope"),
+    [
+        (lambda v: v + np.tanh(v.astype(np.float32)), 2 - np.tanh(x) ** 2),
+        (lambda v: 3 * np.tanh(v.astype(np.float32)).astype(float) + v**2, 3 - 3 * np.tanh(x) ** 2 + 2 * x),
+    ],
+)
+def test_code_of_which_one_part_is_single_precision_is_not_refuted_for_its_rounding(code, slope):
+    f = function(code, name="f")
+    assert check(claim(derivative(f(x), x) == slope, item="1")).verdict == "holds"
+    assert check(claim(derivative(f(x), x) == 1.01 * slope, item="1")).verdict == "refuted"
+
+
+def test_code_that_varies_fast_is_not_taken_for_single_precision():
+    f = function(lambda v: np.sin(1e5 * v), name="f")
+    assert check(claim(derivative(f(x), x) == 1.0001e5 * np.cos(1e5 * x), item="1")).verdict == "refuted"
+
+
+def test_a_strict_inequality_says_where_the_sides_may_be_equal():
+    f = function(lambda v: float(np.sqrt(np.sum(v * v))), name="f")
+    evidence = check(claim(f(x + A @ x) < f(x) + f(A @ x), item="1"))
+    assert evidence.verdict == "holds"
+    assert "more the two sides are equal as far as rounding lets see, and may be equal" in evidence.reason
