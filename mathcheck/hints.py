@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import importlib
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import scipy.special
+
 from mathcheck import functions
+from mathcheck.language.domain import Domain
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr
 from mathcheck.language.spot import Spot, spot_of
@@ -23,6 +28,36 @@ _USUAL = {
 }
 
 
+# Signs as they stand on paper or in other languages, and as Python writes them.
+_SIGNS = {
+    "=>": ">=",
+    "=<": "<=",
+    "≤": "<=",
+    "≥": ">=",
+    "≠": "!=",
+    "<>": "!=",
+    "·": "* or @",
+    "×": "*",
+    "−": "-",
+    "÷": "/",
+    "²": "**2",
+    "ᵀ": ".T",
+}
+
+# Letters that stand for something on paper and for nothing here.
+_LETTERS = {
+    "E": "An expectation is a sum with weights, p @ f(x) for the probabilities p, or np.mean(f(x)) over a sample",
+    **dict.fromkeys(("Var", "var"), "A variance is np.var(x), or p @ x**2 - (p @ x)**2 for the probabilities p"),
+    **dict.fromkeys(("d", "D", "diff", "grad"), "A derivative is written derivative(f, t), gradient(f, x) or jacobian(f, x)"),
+    **dict.fromkeys(("inf", "oo", "infinity"), "Infinity is np.inf"),
+    "pi": "The number is np.pi",
+    **dict.fromkeys(("lim", "Limit"), "A limit is written limit(f, t, np.inf)"),
+    **dict.fromkeys(("I", "Id", "identity"), "The identity matrix is eye(n), from mathcheck.functions"),
+    "norm": "A norm is np.linalg.norm(x)",
+    **dict.fromkeys(("det", "inv", "trace"), "Write np.linalg.det(A), np.linalg.inv(A), np.trace(A)"),
+}
+
+
 def explain(error: BaseException, path: Path) -> tuple[str, str]:
     """Why a module could not be read: a sentence or two, and the author's line, underlined."""
     if isinstance(error, SyntaxError):
@@ -32,7 +67,7 @@ def explain(error: BaseException, path: Path) -> tuple[str, str]:
         start = max(0, (error.offset or 1) - 1 - (len(shown) - len(bare)))
         width = max(1, (error.end_offset or 0) - (error.offset or 0)) if error.end_lineno == error.lineno else 1
         return (
-            f"{name}, line {error.lineno} is not valid Python: {_ended(error.msg)}",
+            f"{name}, line {error.lineno} is not valid Python: {_ended(error.msg)}{_misspelt(shown)}",
             f"{bare}\n{' ' * start}{'^' * width}" if bare else "",
         )
     spot = spot_of(error)
@@ -43,9 +78,15 @@ def explain(error: BaseException, path: Path) -> tuple[str, str]:
         sentence = f"{place} raised {type(error).__name__} while it was read: {_ended(str(error))}"
     hints = (rule(error, spot) for rule in RULES) if spot is not None else ()
     hint = next((words for words in hints if words), "")
-    if hint and isinstance(error, TypeError):
+    if hint and isinstance(error, (TypeError, ImportError)):
         sentence, hint = f"{place}: {hint}", ""  # Python's own words speak of classes of ours
     return f"{sentence} {hint}".rstrip(), spot.underlined() if spot is not None else ""
+
+
+def _misspelt(line: str) -> str:
+    """Signs of mathematics that Python writes otherwise."""
+    found = next((pair for pair in _SIGNS.items() if pair[0] in line), None)
+    return f" The sign `{found[0]}` is written `{found[1]}`." if found else ""
 
 
 def _ended(sentence: str) -> str:
@@ -59,7 +100,35 @@ def _unknown(error: BaseException, spot: Spot) -> str:
         return ""
     home = "mathcheck" if name in _public() else "mathcheck.functions" if name in functions.__all__ else ""
     line = f"from {home} import {name}" if home else _USUAL.get(name, "")
-    return f"Write `{line}` at the top." if line else ""
+    if line:
+        return f"Write `{line}` at the top."
+    if name in _LETTERS:
+        return f"{_LETTERS[name]}."
+    if hasattr(np, name) and name.isidentifier():
+        return f"Write `np.{name}`."
+    sign = next((sign for sign in _SIGNS if sign in name), "")
+    return f"The sign `{sign}` is written `{_SIGNS[sign]}`." if sign else ""
+
+
+def _imported(error: BaseException, spot: Spot) -> str:
+    """A name that mathcheck does not have."""
+    found = re.match(r"cannot import name '(\w+)'", str(error)) if isinstance(error, ImportError) else None
+    name, home = found.group(1) if found else "", getattr(error, "name", None) or ""
+    if not name or not home.startswith("mathcheck"):
+        return ""
+    return f"{home} has no `{name}`: {_home(name, home)}."
+
+
+def _home(name: str, home: str) -> str:
+    """Where a name that ``home`` does not have is to be found."""
+    elsewhere = "mathcheck" if name in _public() else "mathcheck.functions" if name in functions.__all__ else ""
+    if elsewhere and elsewhere != home:
+        return f"write `from {elsewhere} import {name}`"
+    for module, shown in ((np, "np"), (np.linalg, "np.linalg"), (scipy.special, "scipy.special")):
+        if hasattr(module, name):
+            return f"write `{shown}.{name}(…)`, as functions of NumPy and SciPy are used as they are"
+    close = difflib.get_close_matches(name, [*functions.__all__, *_public()], 1)
+    return f"perhaps `{close[0]}` is meant" if close else f"its functions are {', '.join(functions.__all__)}"
 
 
 def _shadowed(error: BaseException, spot: Spot) -> str:
@@ -70,6 +139,10 @@ def _shadowed(error: BaseException, spot: Spot) -> str:
         name, value = spot.text(call.func), _value(spot, call.func)
         if callable(value):
             continue
+        if isinstance(value, Domain):
+            return f'{name} is a domain, no function: it stands after a variable\'s sizes, as in `Vector("x", n, {name})`.'
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("T", "shape", "ndim", "size") and not call.args:
+            return f"{name} is no function: write `{name}` without the brackets."
         if name in _public() or name in functions.__all__:
             return f"`{name}` is {_brief(value)} here, no longer mathcheck's function: give that value another name."
         return f"{name} is no function; a product is written with its sign: `{name} * ({', '.join(map(spot.text, call.args))})`, or with `@`."
@@ -108,4 +181,14 @@ def _unpacked(error: BaseException, spot: Spot) -> str:
     return f'Name as many sizes as variables: `{", ".join(names)} = dims("{" ".join(names)}")`.'
 
 
-RULES: list[Callable[[BaseException, Spot], str]] = [_unknown, _shadowed, _unpacked]
+def _generator(error: BaseException, spot: Spot) -> str:
+    """NumPy's sum of a generator, which Python's own takes."""
+    if not isinstance(error, TypeError) or "generator" not in str(error):
+        return ""
+    for call in (node for node in spot.chain if isinstance(node, ast.Call)):
+        if call.args and isinstance(call.args[0], ast.GeneratorExp) and spot.text(call.func).startswith("np."):
+            return f"`{spot.text(call.func)}` takes an array: write `sum{ast.unparse(call.args[0])}`, Python's own sum."
+    return ""
+
+
+RULES: list[Callable[[BaseException, Spot], str]] = [_unknown, _imported, _shadowed, _generator, _unpacked]

@@ -17,6 +17,7 @@ from mathcheck.engine.trial import Found
 from mathcheck.engine.vacuity import never_mattered
 from mathcheck.engine.valueless import meant_inputs
 from mathcheck.engine.watch import CodeError
+from mathcheck.language.shapes import too_short
 from mathcheck.language.spot import spot_of
 
 # A claim holds on no fewer accepted points than this, or a twentieth of those asked for (hypotheses and kinks take some).
@@ -32,16 +33,19 @@ def conclude(search: Search, blank: Evidence) -> Evidence:
     if search.failure is not None:
         return _errored(search, evidence)
     if search.mismatch is not None:
-        sizes, _inputs = point_bindings(search.program, search.mismatch[0])
-        where = ", ".join(f"{b.name} = {b.value.entries}" for b in sizes)
-        return replace(
-            evidence,
-            verdict=Verdict.REFUTED,
-            reason=f"The shapes do not agree{' at ' + where if where else ''}: {search.mismatch[1]}.",
-        )
+        return replace(evidence, verdict=Verdict.REFUTED, reason=_mismatched(search, *search.mismatch))
     if search.first is not None:
         return _refuted(search, evidence)
     return _not_refuted(search, evidence)
+
+
+def _mismatched(search: Search, point: Point, words: str) -> str:
+    """Shapes that do not agree for the sizes of an input; with the size to be longer, where that mends it."""
+    sizes, _inputs = point_bindings(search.program, point)
+    where = ", ".join(f"{b.name} = {b.value.entries}" for b in sizes)
+    short = too_short(search.program.relation, {size: int(point[size.fingerprint]) for size in search.program.sizes})
+    meant = "" if short is None else f' If longer ones are meant, write {short[0].name} = dims("{short[0].name}", low={short[1]}).'
+    return f"The shapes do not agree{' at ' + where if where else ''}: {words}.{meant}"
 
 
 def _at(search: Search, point: Point) -> str:

@@ -10,7 +10,7 @@ from mathcheck.engine.check import DEADLINE, check_reading
 from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.engine.search import Search
-from mathcheck.insight.confusions import confusion
+from mathcheck.insight.confusions import SHAPES, VALUES, confusion
 from mathcheck.insight.diagnosis import NAMED, diagnosis
 from mathcheck.insight.figures import figures
 from mathcheck.insight.script import approach_script, script, shapes_script
@@ -46,11 +46,11 @@ def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
     if evidence.verdict is not Verdict.REFUTED:
         return evidence
     shapes = evidence.simplest is None and search.mismatch is None and not search.trial.limitless
-    mistakes, repairs = confusion(search.program.relation, evidence.seed) if shapes else ((), ())
+    mistakes, repairs = confusion(search.program.relation, evidence.seed, SHAPES if shapes else VALUES)
     if not repairs:  # a confusion that is repaired explains everything
         found, repairs = diagnosis(search, evidence.seed)
         sure = tuple(mistake for mistake in mistakes if mistake.kind != "perhaps")
-        mistakes = tuple(dict.fromkeys((*sure, *found, *mistakes)))[:NAMED]
+        mistakes = tuple(dict.fromkeys((*sure, *found, *(mistakes if shapes else ()))))[:NAMED]
     return replace(evidence, mistakes=mistakes, repairs=repairs)
 
 

@@ -111,11 +111,24 @@ def number(spot: Spot) -> str:
         numpy_name = _NUMPY.get(name) or (f"np.{name}" if hasattr(np, name) and hasattr(math, name) else "")
         if numpy_name:
             return f"instead of {spot.text(call.func)} write `{numpy_name}({args})`"
+    return _within(spot)
+
+
+def _within(spot: Spot) -> str:
+    """Code that computes with numbers (an integral, a root), as a function of the letters in it."""
+    for call in (call for call in _calls(spot) if any(isinstance(node, ast.Lambda) for node in ast.walk(call))):
+        bound = {arg.arg for node in ast.walk(call) if isinstance(node, ast.Lambda) for arg in node.args.args}
+        read = [node.id for node in ast.walk(call) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+        letters = [name for name in dict.fromkeys(read) if name not in bound and is_formula(spot.names.get(name))]
+        whole = next((node for node in spot.chain if isinstance(node, ast.Subscript) and node.value is call), call)
+        if letters:
+            listed = ", ".join(letters)
+            return f"write `function(lambda {listed}: {spot.text(whole)}, name={spot.text(call.func)!r})({listed})`: it is then called with numbers"
     return ""
 
 
-def entries(spot: Spot) -> str:
-    """Instead of entries one by one; nothing where the line does not tell."""
+def entries(spot: Spot, ours: frozenset[str] = frozenset()) -> str:
+    """Instead of entries one by one; nothing where the line does not tell. ``ours`` are the names in ``mathcheck.functions``."""
     for node in spot.chain:
         if isinstance(node, (ast.GeneratorExp, ast.ListComp)) and len(node.generators) == 1 and not node.generators[0].ifs:
             return f"instead of going through them write `{_over(spot, node)}`, for all entries at once"
@@ -127,7 +140,7 @@ def entries(spot: Spot) -> str:
             return f"write `{', '.join(names)} = {', '.join(f'{value}[{i}]' for i in range(len(names)))}`"
         if isinstance(node, ast.For):
             return f"instead of a loop write the formula with {spot.text(node.iter)} itself, for all entries at once, and np.sum for a sum"
-    return ""
+    return next((_elsewhere(spot, call, ours) for call in _calls(spot) if not _builtin(spot, call)), "")
 
 
 def _over(spot: Spot, made: ast.GeneratorExp | ast.ListComp) -> str:
@@ -174,10 +187,18 @@ def array(spot: Spot, ours: frozenset[str]) -> str:
             return f"instead of {whole} write `{'np.block' if nested else 'np.stack'}({args[0]})`"
         if name.startswith("assert_") and len(args) > 1:
             return f'instead of {name} write `my_claim = claim({args[0]} == {args[1]}, item="…")`'
-        if name in ours:
-            return f"instead of {whole} write `{name}({', '.join(args)})`, from mathcheck.functions"
-        return f"write `function({whole}, name={name!r})({', '.join(args)})`: it is then called with numbers"
+        return _elsewhere(spot, call, ours)
     return ""
+
+
+def _elsewhere(spot: Spot, call: ast.Call, ours: frozenset[str]) -> str:
+    """A function of another library, which computes with numbers: ours of that name, or itself as a black box."""
+    whole, args = spot.text(call.func), ", ".join(map(spot.text, call.args))
+    value = spot.value(call.func)
+    name = getattr(value, "__name__", whole.rpartition(".")[2])
+    if name in ours:
+        return f"instead of {whole} write `{name}({args})`, from mathcheck.functions"
+    return f"write `function({whole}, name={name!r})({args})`: it is then called with numbers"
 
 
 def assignment(spot: Spot) -> str:
@@ -209,6 +230,11 @@ def targets(spot: Spot) -> list[str]:
     if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], (ast.Tuple, ast.List)):
         return []
     return [spot.text(target) for target in statement.targets[0].elts]
+
+
+def is_formula(value: object) -> bool:
+    """Whether NumPy hands a value's operations over to it, as it does for formulas."""
+    return hasattr(type(value), "__array_ufunc__") and not isinstance(value, np.ndarray)
 
 
 def _calls(spot: Spot) -> list[ast.Call]:

@@ -145,8 +145,30 @@ def _check_wrt(kind: str, body: Expr, wrt: Any) -> None:
         raise FormulaError(f"{kind}(…, {wrt!r}): a size is a whole number and has no derivative; differentiate by a variable")
     if isinstance(wrt, Variable) and wrt.domain.discrete:
         raise FormulaError(f"{kind}(…, {wrt!r}): its domain {wrt.domain.name} is discrete, so there is no derivative by it")
+    if not contains(body, wrt) and isinstance(body, Variable) and contains(wrt, body):
+        raise FormulaError(f"{kind}({body!r}, {wrt!r}): what is differentiated comes first: write {kind}({wrt!r}, {body!r})")
     if not contains(body, wrt):
         raise FormulaError(f"{kind}: `{wrt!r}` does not occur in `{body!r}`, {_instead_of(body, wrt)}")
+
+
+def _twice(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    """A derivative of higher order, where the order is given as elsewhere."""
+    body, wrt, order = args if len(args) == 3 else (None, None, None)
+    if not isinstance(body, Expr) or not isinstance(wrt, Expr):
+        return ""
+    letters = [wrt, order] if isinstance(order, Expr) else [wrt] * order if isinstance(order, int) and 1 < order < 5 else []
+    written = repr(body) if letters else ""
+    for letter in letters:
+        written = f"derivative({written}, {letter!r})"
+    return written
+
+
+def _towards(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    """The place that a letter tends to, where it is given by the letter's name."""
+    named = [(name, to) for name, to in kwargs.items() if name not in ("expr", "variable", "to", "side")]
+    if len(args) != 1 or len(named) != 1 or not isinstance(named[0][1], (int, float)):
+        return ""
+    return f"limit({args[0]!r}, {named[0][0]}, {_number(named[0][1])})"
 
 
 @called("jacobian(f, x)")
@@ -177,7 +199,7 @@ def gradient(expr: Formula, wrt: Formula) -> Expr:
     return Derivative("gradient", expr, wrt)
 
 
-@called("derivative(f, x)")
+@called("derivative(f, x)", _twice)
 def derivative(expr: Formula, wrt: Formula) -> Expr:
     r"""The derivative of an elementwise map, entry by entry: ``∂expr[j…]/∂wrt[j…]``, with the shape of ``wrt``.
 
@@ -220,7 +242,7 @@ def directional(expr: Formula, wrt: Formula, along: Operand) -> Expr:
     return Derivative("directional", expr, wrt, along)
 
 
-@called("limit(f, t, np.inf)")
+@called("limit(f, t, np.inf)", _towards)
 def limit(expr: Formula, variable: Expr, to: float, side: Literal["+", "-"] | None = None) -> Expr:
     r"""The limit of ``expr`` as the scalar ``variable`` tends to ``to``: a number, ``np.inf`` or ``-np.inf``.
 

@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
-from mathcheck.language import advice
 from mathcheck.language.errors import FormulaError
+from mathcheck.language.misuse import LOGIC, check_function, check_logic, check_ufunc
 from mathcheck.language.operations import COMPARISONS, Operation, operation_of
-from mathcheck.language.refusals import Symbolic, refuse
+from mathcheck.language.refusals import Symbolic
 
 if TYPE_CHECKING:
     # Operators and methods come out of NumPy's protocols and the loop below; what is refused is nothing that an editor should offer.
@@ -75,14 +75,9 @@ class Expr(Offered):
 
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         """Make a node of a ufunc call; a comparison makes a relation."""
-        if kwargs.get("out") is not None:
-            usual = "write `y = y + a` instead of `y += a`, and leave out the argument `out=`"
-            refuse("a formula never changes, and this would change one in place", advice.augmented, usual)
-        for operand in inputs:
-            if not isinstance(operand, (Expr, list, tuple)):
-                as_expr(operand)
-        if ufunc in _LOGIC and method == "__call__":
-            _check_logic(ufunc, inputs)
+        check_ufunc(ufunc, inputs, kwargs)
+        if ufunc in LOGIC and method == "__call__":
+            check_logic(ufunc, inputs)
         if method == "__call__" and ufunc in COMPARISONS:
             from mathcheck.language.relations import compare
 
@@ -93,13 +88,7 @@ class Expr(Offered):
         """Make a node of a NumPy function call."""
         if func in (np.shape, np.size, np.ndim):
             return getattr(args[0], func.__name__)
-        if func in (np.allclose, np.isclose, np.array_equal):
-            raise FormulaError(
-                f"np.{func.__name__} compares with a fixed tolerance, and here every number carries its own error: write "
-                f"`{' == '.join(repr(arg) for arg in args[:2])}`"
-            )
-        if kwargs.get("out") is not None:
-            raise FormulaError("a formula never changes: leave out the argument `out=`")
+        check_function(func, args, kwargs)
         return apply(operation_of(func), *args, **kwargs)
 
     def __getitem__(self, index: Any) -> Expr:
@@ -219,28 +208,9 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
     """
     node = Call(operation, args, kwargs)
     if operation.outputs > 1 and kwargs.get("compute_uv", True) and kwargs.get("mode") != "r":
-        return tuple(apply(_GETITEM, node, i) for i in range(operation.outputs))
+        outputs = (apply(_GETITEM, node, i) for i in range(operation.outputs))
+        return operation.result(*outputs) if operation.result is not None else tuple(outputs)
     return node
-
-
-def _check_logic(ufunc: np.ufunc, inputs: tuple[Any, ...]) -> None:
-    """Refuse `&`, `|`, `^`, `~` of numbers: what was meant is a power, or a comparison that binds less tightly."""
-    from mathcheck.language.relations import truth_valued
-
-    for operand in inputs:
-        if truth_valued(as_expr(operand)):
-            continue
-        symbol, shown = _LOGIC[ufunc], " ".join(map(repr, inputs))
-        if symbol == "^":
-            raise FormulaError(f"`^` is no power in Python, it joins truth values: write `{inputs[0]!r} ** {inputs[1]!r}`")
-        if symbol == "~":
-            raise FormulaError(
-                f"`~{shown}`: `~` negates a condition, and {shown} is a number: write ~(x > 0), or -x for the negative"
-            )
-        raise FormulaError(
-            f"`{symbol}` joins conditions and binds tighter than a comparison, so here it joins {operand!r}, a number: write the comparisons in "
-            f"parentheses, (x > 0) {symbol} (x < 1)"
-        )
 
 
 def like(node: Expr, args: tuple[Any, ...]) -> Expr:
@@ -322,9 +292,6 @@ def _token(value: Any) -> Any:
         return value
     return id(value)
 
-
-# Operators on truth values, as Python writes them.
-_LOGIC = {np.bitwise_and: "&", np.bitwise_or: "|", np.bitwise_xor: "^", np.invert: "~"}
 
 _GETITEM = operation_of("getitem")
 _TRANSPOSE = operation_of(np.transpose)

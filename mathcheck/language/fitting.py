@@ -15,6 +15,12 @@ _WORDS = {
     "real": "reals", "r": "reals", "pos": "positive", "probability": "simplex", "probabilities": "simplex", "positive definite": "spd",
     "unit": "unit_norm", "normalized": "unit_norm",
 }  # fmt: skip
+# A formula whose rows are what the domains of vectors are, with where its functions come from.
+_ROWS = {
+    "simplex": "softmax(Z) from mathcheck.functions",
+    "one_hot": "one_hot_argmax(Z) from mathcheck.functions",
+    "unit_norm": "Z / np.linalg.norm(Z, axis=1, keepdims=True)",
+}
 _KNOWN = {name: value for room in (domains, sets) for name, value in vars(room).items() if isinstance(value, Domain)}
 
 
@@ -26,6 +32,10 @@ def _meant(domain: Any) -> str:
     """What a domain that is none was meant to be; nothing where that cannot be told."""
     if isinstance(domain, Symbolic):
         return "a number has no size, an array has one: write Vector(…) or Matrix(…); "
+    if isinstance(domain, (tuple, list)) and len(domain) == 2 and all(isinstance(bound, (int, float)) for bound in domain):
+        return f"write interval({domain[0]!r}, {domain[1]!r}) for the numbers between the two, one_of({domain[0]!r}, {domain[1]!r}) for one of them; "
+    if isinstance(domain, (tuple, list, set, range)):
+        return "write one_of(…) with its numbers; "
     if isinstance(domain, str):
         if domain in _KNOWN:
             return f"write {domain} without quotes (from mathcheck import {domain}); "
@@ -44,5 +54,10 @@ def fitting(domain: Any, axes: int, square: bool, name: str) -> Domain:
     if domain.square and not square:
         raise FormulaError(f"{name}: {domain.name} needs a square matrix: write Matrix({name!r}, n, n, {domain.name})")
     if (domain.vector and axes != 1) or (domain is sets.unit_norm and axes == 0):
-        raise FormulaError(f"{name}: {domain.name} needs a vector: write Vector({name!r}, n, {domain.name})")
+        rows = (
+            f", or, for a matrix whose rows are such vectors, {_ROWS[domain.name]} with a matrix Z"
+            if axes == 2 and domain.name in _ROWS
+            else ""
+        )
+        raise FormulaError(f"{name}: {domain.name} needs a vector: write Vector({name!r}, n, {domain.name}){rows}")
     return domain

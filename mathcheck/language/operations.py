@@ -43,6 +43,7 @@ class Operation:
     rounding: Rounding = "inner"
     symbol: str = ""  # the operator in Python, for infix and prefix operators
     outputs: int = 1
+    result: Callable[..., Any] | None = None  # what several outputs are handed over in, where they have names: NumPy's own tuples
     breaks: bool = False  # may jump where its inputs tie or change sign
     lanes: str = ""  # how it runs on many arrays at once, if not as its call: "elementwise", over the "last" axis, as an "index"
     opaque: bool = False  # somebody's Python code: it is watched (mutation, randomness, what it returns)
@@ -77,6 +78,11 @@ def _constant(value: Any) -> Any:
 
 def _row(call: Any, latex: str = "", level: int = ATOM, rounding: Rounding = "entry", **more: Any) -> Operation:
     return Operation(more.pop("name", f"np.{call.__name__}"), call, latex, level, rounding, **more)
+
+
+def _names(call: Any) -> Callable[..., Any]:
+    """The tuple with names that NumPy returns what ``call`` computes in."""
+    return type(call(np.eye(1)))
 
 
 _UFUNCS: list[Operation] = [
@@ -186,11 +192,12 @@ _FUNCTIONS: list[Operation] = [
         rounding="norm",
         name="np.linalg.slogdet",
         outputs=2,
+        result=_names(np.linalg.slogdet),
     ),
-    _row(np.linalg.eigh, rounding="norm", name="np.linalg.eigh", outputs=2),
-    _row(np.linalg.eig, rounding="norm", name="np.linalg.eig", outputs=2),
-    _row(np.linalg.qr, rounding="norm", name="np.linalg.qr", outputs=2),
-    _row(np.linalg.svd, rounding="norm", name="np.linalg.svd", outputs=3),
+    *(
+        _row(call, rounding="norm", name=f"np.linalg.{call.__name__}", outputs=outputs, result=_names(call))
+        for call, outputs in ((np.linalg.eigh, 2), (np.linalg.eig, 2), (np.linalg.qr, 2), (np.linalg.svd, 3))
+    ),
     *(
         _row(getattr(np, name), rounding="exact")
         for name in (

@@ -36,6 +36,11 @@ _ATTRIBUTES = {
     "simplify": "nothing is simplified here; state with == what it should be",
     "I": "write np.linalg.inv(A)",
     "H": "write A.T; all numbers are real",
+    **dict.fromkeys(("inverse", "inv"), "write np.linalg.inv(A)"),
+    **dict.fromkeys(("determinant", "det"), "write np.linalg.det(A)"),
+    **dict.fromkeys(("tr", "t"), "write np.trace(A) for the trace, A.T for the transpose"),
+    **dict.fromkeys(("grad", "gradient"), "write gradient(f, x)"),
+    **dict.fromkeys(("exp", "log", "sqrt"), "write np.exp(x), np.log(x), np.sqrt(x)"),
     "mT": "write np.matrix_transpose(A)",
 }
 
@@ -76,7 +81,7 @@ class Symbolic:
     def __iter__(self) -> Iterator[Any]:
         refuse(
             f"`{self!r}` has no entries yet to go through one by one",
-            advice.entries,
+            _entries,
             "write np.sum(x) instead of sum(x), np.max(x) instead of max(x), x[0] for an entry, x.shape for the sizes",
         )
 
@@ -127,6 +132,12 @@ def _array(spot: Spot) -> str:
     from mathcheck import functions
 
     return advice.length(spot) or advice.array(spot, frozenset(functions.__all__))
+
+
+def _entries(spot: Spot) -> str:
+    from mathcheck import functions
+
+    return advice.entries(spot, frozenset(functions.__all__))
 
 
 def _length(spot: Spot) -> str:

@@ -19,6 +19,9 @@ from mathcheck.language.variables import Variable
 # Primes that no literal in a formula is likely to be; a product of two names its factors.
 PRIMES = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
 
+# Lengths up to which a size is looked at for one that is long enough.
+LONGER = 8
+
 Shape = tuple[int, ...]
 
 
@@ -202,6 +205,26 @@ def disagreement(relation: Relation) -> str | None:
             if left != right and not _comparable(part, left, right):
                 return f"the shapes do not agree: the left side is {named_shape(left, sizes)}, the right side {named_shape(right, sizes)}"
     return None
+
+
+def too_short(relation: Relation, lengths: Mapping[Size, int]) -> tuple[Size, int] | None:
+    """The size whose length is what shapes do not agree for, and the least one above it for which they do; None where no single size is."""
+    ordinary = prime_sizes(relation, *relation.hypotheses)
+    for size in ordinary:
+        fitting = [length for length in range(lengths[size], LONGER) if _agree(relation, {**ordinary, size: length})]
+        if fitting and fitting[0] > lengths[size]:
+            return size, fitting[0]
+    return None
+
+
+def _agree(relation: Relation, lengths: Mapping[Size, int]) -> bool:
+    """Whether every operation of a relation has a value for these lengths."""
+    try:
+        for side in relation.args:
+            trial(side, lengths)
+    except (ShapeMismatch, UnknownShape):
+        return False
+    return True
 
 
 def _comparable(part: Relation, left: Shape, right: Shape) -> bool:

@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import CodeType, FrameType, TracebackType
+from types import CodeType, FrameType, ModuleType, TracebackType
 from typing import Any
 
 # Columns and lines as Python and its syntax trees count them: from 1 and, in bytes, from 0; the last two are where the spot ends.
@@ -43,6 +43,12 @@ class Spot:
 
     def _segment(self, node: ast.AST) -> str | None:
         return ast.get_source_segment("".join(self.source), node)
+
+    def value(self, node: ast.AST) -> Any:
+        """What a name, or a name in a module, stands for; None where that cannot be told without running anything."""
+        if isinstance(node, ast.Attribute) and isinstance(home := self.value(node.value), ModuleType):
+            return vars(home).get(node.attr)
+        return self.names.get(node.id) if isinstance(node, ast.Name) else None
 
     def underlined(self) -> str:
         """The line, and below it what stands at the spot underlined; nothing where the source cannot be read."""

@@ -23,12 +23,16 @@ _MEANT = {
     "atol": "every number carries its own error",
 }
 
+# What one argument more, or one of another name, was meant to say: given the arguments without a name and those with one, what to write.
+Meant = Callable[[tuple[object, ...], dict[str, object]], str]
+
 Arguments = ParamSpec("Arguments")
 Made = TypeVar("Made")
 
 
-def called(example: str) -> Callable[[Callable[Arguments, Made]], Callable[Arguments, Made]]:
-    """The function, which raises :class:`FormulaError` with an ``example`` where it is called with other arguments than it has.
+def called(example: str, meant: Meant | None = None) -> Callable[[Callable[Arguments, Made]], Callable[Arguments, Made]]:
+    """The function, which raises :class:`FormulaError` where it is called with other arguments than it has, with what was ``meant`` where that
+    can be told, else with an ``example``.
 
     >>> @called("half(x)")
     ... def half(x):
@@ -46,7 +50,9 @@ def called(example: str) -> Callable[[Callable[Arguments, Made]], Callable[Argum
             try:
                 signature.bind(*args, **kwargs)
             except TypeError:
-                raise FormulaError(f"{function.__name__}(…) {_wrong(signature, args, kwargs)}: write {example}") from None
+                told = meant(args, kwargs) if meant is not None else ""
+                wrong = _wrong(signature, args, kwargs, guess=not told)
+                raise FormulaError(f"{function.__name__}(…) {wrong}: write {told or example}") from None
             return function(*args, **kwargs)
 
         return checked
@@ -54,14 +60,14 @@ def called(example: str) -> Callable[[Callable[Arguments, Made]], Callable[Argum
     return taught
 
 
-def _wrong(signature: inspect.Signature, args: tuple[object, ...], kwargs: dict[str, object]) -> str:
-    """What does not fit, in a few words."""
+def _wrong(signature: inspect.Signature, args: tuple[object, ...], kwargs: dict[str, object], *, guess: bool) -> str:
+    """What does not fit, in a few words; with a ``guess`` at what an unknown name was meant to be."""
     parameters = signature.parameters
     for name, value in kwargs.items():
         if name not in parameters:
             close = difflib.get_close_matches(name, parameters, 1)
-            guess = f"{close[0]}= is meant" if close else _MEANT.get(name, "an equation is written with `==`")
-            return f"has no argument {name}={value!r} ({guess})"
+            likely = f"{close[0]}= is meant" if close else _MEANT.get(name, "an equation is written with `==`")
+            return f"has no argument {name}={value!r}" + f" ({likely})" * guess
     places = [p for p in parameters.values() if p.kind is p.POSITIONAL_OR_KEYWORD]
     if len(args) > len(places):
         extra = ", ".join(map(repr, args[len(places) :]))

@@ -63,7 +63,13 @@ def _leaves(expr: Expr) -> list[Expr]:
     return inner or [expr]
 
 
-@called('Scalar("t")')
+def _range(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
+    """A domain, where two numbers stand in its place."""
+    bounds = [bound for bound in args[1:] if isinstance(bound, (int, float))]
+    return f"Scalar({args[0]!r}, interval({bounds[0]!r}, {bounds[1]!r}))" if len(args) == 3 and len(bounds) == 2 else ""
+
+
+@called('Scalar("t")', _range)
 def Scalar(name: str, domain: Domain = reals) -> Variable:
     r"""A real number. ``name`` is LaTeX.
 
