@@ -88,7 +88,8 @@ def _draw(thing: Any) -> str:
 def _progress() -> Any:
     from contextlib import nullcontext
 
-    if "ipykernel" not in sys.modules:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if getattr(shell, "kernel", None) is None:  # no notebook: a terminal, or a program that has only imported it
         return nullcontext()
     from mathcheck.report.notebook import progress
 

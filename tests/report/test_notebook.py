@@ -5,8 +5,10 @@ import subprocess
 import sys
 
 import numpy as np
+import pytest
 
 from mathcheck import Matrix, Scalar, Vector, check, claim, dims, gradient, positive, unchecked
+from mathcheck.report import notebook
 
 m, n = dims("m n")
 x, A = Vector("x", n, positive), Matrix("A", n, n)
@@ -54,3 +56,11 @@ def test_a_notebook_shows_them_and_a_script_does_not_import_reports():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert json.loads(done.stdout) == [[], "<style>"]
+
+
+def test_where_no_notebook_runs_a_long_check_shows_nothing(monkeypatch, capsys):
+    """The notebook's libraries may be imported by another program."""
+    pytest.importorskip("ipykernel")
+    monkeypatch.setattr(notebook, "PATIENCE", -1.0)
+    assert check(STATED).verdict == "refuted"
+    assert capsys.readouterr().out == ""
