@@ -27,6 +27,7 @@ LOOKED_AT = frozenset({
     "standardised scores summed",
     "entropy of infinite order",
     "gain of a filter without noise",
+    "smallest eigenvalues below the smallest diagonal, summed",
 })  # fmt: skip
 
 

@@ -127,6 +127,8 @@ class Arithmetic:
         """One rounding of the largest computed term of a sum: two replicas may round alike, and the sum then hide what they are off by."""
         args = step.arguments(frame.memories[0])
         terms = [np.abs(args[i]) for i in step.bared]
+        if step.multiplies:
+            terms = [np.multiply(*(np.max(term, initial=0.0) for term in terms))]
         size = terms[0] if len(terms) == 1 else np.maximum(*terms)
         if step.node.operation.rounding == "inner":
             size = np.max(size, initial=0.0)

@@ -137,6 +137,8 @@ class LaneArithmetic:
         terms = [
             np.abs(args[i].array[: frame.plain] if isinstance(args[i], Many) else np.asarray(args[i])[None]) for i in step.bared
         ]
+        if step.multiplies:
+            terms = [np.multiply(*(np.max(term.reshape(len(term), -1), axis=1, initial=0.0) for term in terms))]
         axes = max(term.ndim for term in terms)
         terms = [term.reshape(len(term), *(1,) * (axes - term.ndim), *term.shape[1:]) for term in terms]
         size = terms[0] if len(terms) == 1 else np.maximum(*terms)
