@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from mathcheck.language.differentiable import check_wrt, formula, shown, towards, twice
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr, _set, as_expr
-from mathcheck.language.graph import contains, leaves
+from mathcheck.language.graph import contains
 from mathcheck.language.operations import POWER, PRODUCT, Operation, _constant
-from mathcheck.language.sizes import Size
 from mathcheck.language.usage import called
 from mathcheck.language.variables import Variable
 
@@ -37,8 +37,8 @@ class Derivative(Expr):
     along: Expr | None
 
     def __init__(self, kind: Kind, body: Any, wrt: Any, along: Any = None) -> None:
-        body = _formula(kind, body, "what is differentiated")
-        _check_wrt(kind, body, wrt)
+        body = formula(kind, body, "what is differentiated")
+        check_wrt(kind, body, wrt)
         direction = None if along is None else as_expr(along)
         args = (body, wrt) if direction is None else (body, wrt, direction)
         super().__init__(_DERIVATIVES[kind], args)
@@ -64,10 +64,10 @@ class Limit(Expr):
     side: str | None
 
     def __init__(self, body: Any, variable: Any, to: float, side: str | None) -> None:
-        body = _formula("limit", body, "what tends")
+        body = formula("limit", body, "what tends")
         if not isinstance(variable, Variable) or variable.sizes:
             swapped = isinstance(to, Variable) and not isinstance(variable, Expr)
-            write = f"limit(f, {to!r}, {_number(variable)})" if swapped else "limit(f, t, np.inf) with t = Scalar('t')"
+            write = f"limit(f, {to!r}, {shown(variable)})" if swapped else "limit(f, t, np.inf) with t = Scalar('t')"
             raise FormulaError(
                 f"limit(…, {variable!r}, …): what moves is a single number, a Scalar, and it comes second: write {write}"
             )
@@ -101,76 +101,6 @@ def _only_side(variable: Variable, to: float) -> str | None:
     return None if above == below else "+" if above else "-"
 
 
-def _formula(kind: str, body: Any, what: str) -> Expr:
-    if isinstance(body, Expr):
-        return body
-    if callable(body):
-        name, how = _called_name(body)
-        raise FormulaError(
-            f"{kind}({name}, …): {what} must be a formula, and {name} is a Python function: write {kind}({how}(x), x)"
-        )
-    if isinstance(body, (list, tuple)):
-        raise FormulaError(f"{kind}({body!r}, …): {what} must be one formula, not a list: write {kind}(np.stack({body!r}), x)")
-    raise FormulaError(f"{kind}({body!r}, …): {what} must be a formula; the derivative or limit of a number needs no check")
-
-
-def _called_name(function: Any) -> tuple[str, str]:
-    """A Python function's name, and what stands before its brackets where it is called on a formula."""
-    if isinstance(function, np.ufunc):
-        return f"np.{function.__name__}", f"np.{function.__name__}"
-    name = getattr(function, "__name__", "") or type(function).__name__
-    return ("your lambda", "f") if name == "<lambda>" else (name, name)
-
-
-def _number(value: Any) -> str:
-    return f"{'-' * (value < 0)}np.inf" if isinstance(value, float) and math.isinf(value) else repr(value)
-
-
-def _instead_of(body: Expr, wrt: Expr) -> str:
-    """What to differentiate by, where ``wrt`` does not occur in ``body``."""
-    letters = [leaf for leaf in leaves(body) if isinstance(leaf, Variable)]
-    if isinstance(wrt, Variable):
-        if any(leaf.name == wrt.name for leaf in letters):
-            return f"though another variable of that name does: make {wrt!r} once and use it everywhere"
-        known = " or ".join(f"`{leaf!r}`" for leaf in letters)
-        return f"so the derivative would be 0: differentiate by {known}" if known else "which has no variable at all"
-    return "written like that: keep the sub-expression in a Python variable (s = W @ x) and use that same s in the formula and here"
-
-
-def _check_wrt(kind: str, body: Expr, wrt: Any) -> None:
-    if not isinstance(wrt, Expr):
-        hint = f", not by its name: write {kind}(f, {wrt})" if isinstance(wrt, str) and wrt.isidentifier() else ""
-        raise FormulaError(f"{kind}(…, {wrt!r}): differentiate by a variable or a sub-expression of the formula{hint}")
-    if isinstance(wrt, Size):
-        raise FormulaError(f"{kind}(…, {wrt!r}): a size is a whole number and has no derivative; differentiate by a variable")
-    if isinstance(wrt, Variable) and wrt.domain.discrete:
-        raise FormulaError(f"{kind}(…, {wrt!r}): its domain {wrt.domain.name} is discrete, so there is no derivative by it")
-    if not contains(body, wrt) and isinstance(body, Variable) and contains(wrt, body):
-        raise FormulaError(f"{kind}({body!r}, {wrt!r}): what is differentiated comes first: write {kind}({wrt!r}, {body!r})")
-    if not contains(body, wrt):
-        raise FormulaError(f"{kind}: `{wrt!r}` does not occur in `{body!r}`, {_instead_of(body, wrt)}")
-
-
-def _twice(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
-    """A derivative of higher order, where the order is given as elsewhere."""
-    body, wrt, order = args if len(args) == 3 else (None, None, None)
-    if not isinstance(body, Expr) or not isinstance(wrt, Expr):
-        return ""
-    letters = [wrt, order] if isinstance(order, Expr) else [wrt] * order if isinstance(order, int) and 1 < order < 5 else []
-    written = repr(body) if letters else ""
-    for letter in letters:
-        written = f"derivative({written}, {letter!r})"
-    return written
-
-
-def _towards(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
-    """The place that a letter tends to, where it is given by the letter's name."""
-    named = [(name, to) for name, to in kwargs.items() if name not in ("expr", "variable", "to", "side")]
-    if len(args) != 1 or len(named) != 1 or not isinstance(named[0][1], (int, float)):
-        return ""
-    return f"limit({args[0]!r}, {named[0][0]}, {_number(named[0][1])})"
-
-
 @called("jacobian(f, x)")
 def jacobian(expr: Formula, wrt: Formula) -> Expr:
     r"""The Jacobian ∂expr/∂wrt in numerator layout: shape of ``expr`` followed by shape of ``wrt``.
@@ -199,7 +129,7 @@ def gradient(expr: Formula, wrt: Formula) -> Expr:
     return Derivative("gradient", expr, wrt)
 
 
-@called("derivative(f, x)", _twice)
+@called("derivative(f, x)", twice)
 def derivative(expr: Formula, wrt: Formula) -> Expr:
     r"""The derivative of an elementwise map, entry by entry: ``∂expr[j…]/∂wrt[j…]``, with the shape of ``wrt``.
 
@@ -242,7 +172,7 @@ def directional(expr: Formula, wrt: Formula, along: Operand) -> Expr:
     return Derivative("directional", expr, wrt, along)
 
 
-@called("limit(f, t, np.inf)", _towards)
+@called("limit(f, t, np.inf)", towards)
 def limit(expr: Formula, variable: Expr, to: float, side: Literal["+", "-"] | None = None) -> Expr:
     r"""The limit of ``expr`` as the scalar ``variable`` tends to ``to``: a number, ``np.inf`` or ``-np.inf``.
 

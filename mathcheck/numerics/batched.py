@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.numerics.batched_rules import RULES, NoRule, Rule, elementwise, getitem, single_axis
+from mathcheck.numerics.batched_arguments import NoRule, Rule
+from mathcheck.numerics.batched_rules import RULES, elementwise, getitem, single_axis
 from mathcheck.numerics.many import Many, NotTogether, lane, lane_by_lane
 
 __all__ = ["Many", "NotTogether", "apply", "lane", "lane_by_lane", "rule_of"]

@@ -1,7 +1,7 @@
 """NumPy's functions as rules on stacked arrays: a row a function, each running once for all lanes.
 
 A rule gets the arguments of the function with :class:`~mathcheck.numerics.many.Many` in place of arrays and returns the stacked result,
-or raises :class:`NoRule` for arguments that the row is not for.
+or raises :class:`~mathcheck.numerics.batched_arguments.NoRule` for arguments that the row is not for.
 """
 
 from __future__ import annotations
@@ -11,48 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from mathcheck.numerics.batched_arguments import NoRule, Rule, aligned, axes_of, every
+from mathcheck.numerics.batched_linear import LINEAR
 from mathcheck.numerics.many import Many, found
-
-Rule = Callable[..., Any]
-
-
-class NoRule(Exception):
-    """These arguments are not what the row is for."""
-
-
-# --- shapes ---------------------------------------------------------------------------------------
-
-
-def _aligned(args: tuple[Any, ...]) -> list[Any]:
-    """Arrays that broadcast as the lanes do: axes of length one between the lanes and a lane's own."""
-    if any(isinstance(arg, (tuple, list)) for arg in args):
-        raise NoRule
-    most = max(arg.ndim if isinstance(arg, Many) else np.ndim(arg) for arg in args)
-    return [
-        arg.array.reshape(arg.lanes, *(1,) * (most - arg.ndim), *arg.array.shape[1:]) if isinstance(arg, Many) and arg.ndim < most
-        else arg.array if isinstance(arg, Many) else arg
-        for arg in args
-    ]  # fmt: skip
-
-
-def _every(args: Any) -> list[Any]:
-    """All arguments as stacked arrays."""
-    count = next(many.lanes for many in found(tuple(args)))
-    return [
-        arg.array if isinstance(arg, Many) else np.broadcast_to(np.asarray(arg), (count, *np.shape(arg))) for arg in args
-    ]  # fmt: skip
-
-
-def _axes(axis: Any, ndim: int) -> Any:
-    """``axis`` of a lane as an axis of the stack."""
-    if axis is None:
-        return tuple(range(1, ndim + 1))
-    if isinstance(axis, tuple):
-        return tuple(_axes(one, ndim) for one in axis)
-    return int(axis) + 1 if axis >= 0 else int(axis)
-
-
-# --- rules ----------------------------------------------------------------------------------------
 
 
 def elementwise(call: Callable[..., Any]) -> Rule:
@@ -61,7 +22,7 @@ def elementwise(call: Callable[..., Any]) -> Rule:
     def rule(*args: Any, **kwargs: Any) -> Any:
         if kwargs:
             raise NoRule
-        return call(*_aligned(args))
+        return call(*aligned(args))
 
     return rule
 
@@ -70,7 +31,7 @@ def _reduction(call: Callable[..., Any]) -> Rule:
     def rule(a: Any, axis: Any = None, keepdims: bool = False, **more: Any) -> Any:
         if not isinstance(a, Many) or more:
             raise NoRule
-        return call(a.array, axis=_axes(axis, a.ndim), keepdims=keepdims)
+        return call(a.array, axis=axes_of(axis, a.ndim), keepdims=keepdims)
 
     return rule
 
@@ -81,7 +42,7 @@ def single_axis(call: Callable[..., Any], default: Any = -1) -> Rule:
     def rule(a: Any, axis: Any = default) -> Any:
         if not isinstance(a, Many) or axis is None or a.ndim == 0:
             raise NoRule
-        return call(a.array, axis=_axes(axis, a.ndim))
+        return call(a.array, axis=axes_of(axis, a.ndim))
 
     return rule
 
@@ -107,51 +68,6 @@ def _native(call: Callable[..., Any], axes: int = 2) -> Rule:
     return rule
 
 
-def _matmul(a: Any, b: Any) -> Any:
-    dims = [arg.ndim if isinstance(arg, Many) else np.ndim(arg) for arg in (a, b)]
-    if 0 in dims or max(dims) > 2:
-        raise NoRule
-    left, right = (arg.array if isinstance(arg, Many) else np.asarray(arg) for arg in (a, b))
-    left = left[..., None, :] if dims[0] == 1 else left
-    right = right[..., :, None] if dims[1] == 1 else right
-    product = np.matmul(left, right)
-    product = product[..., 0] if dims[1] == 1 else product
-    return product[..., 0] if dims == [1, 1] else product[..., 0, :] if dims[0] == 1 else product
-
-
-def _dot(a: Any, b: Any) -> Any:
-    dims = [arg.ndim if isinstance(arg, Many) else np.ndim(arg) for arg in (a, b)]
-    return np.multiply(*_aligned((a, b))) if 0 in dims else _matmul(a, b)
-
-
-def _inner(a: Any, b: Any) -> Any:
-    if any((arg.ndim if isinstance(arg, Many) else np.ndim(arg)) != 1 for arg in (a, b)):
-        raise NoRule
-    return _matmul(a, b)
-
-
-def _outer(a: Any, b: Any) -> Any:
-    left, right = _every((a, b))
-    return left.reshape(len(left), -1)[:, :, None] * right.reshape(len(right), -1)[:, None, :]
-
-
-def _kron(a: Any, b: Any) -> Any:
-    left, right = _every((a, b))
-    if left.ndim != 3 or right.ndim != 3:
-        raise NoRule
-    (count, m, n), (_, p, q) = left.shape, right.shape
-    return (left[:, :, None, :, None] * right[:, None, :, None, :]).reshape(count, m * p, n * q)
-
-
-def _tensordot(a: Any, b: Any, axes: Any = 2) -> Any:
-    left, right = _every((a, b))
-    if axes != 1 or left.ndim < 2 or right.ndim < 2:
-        raise NoRule
-    count, shared = len(left), left.shape[-1]
-    product = np.matmul(left.reshape(count, -1, shared), right.reshape(count, shared, -1))
-    return product.reshape(count, *left.shape[1:-1], *right.shape[2:])
-
-
 def _transpose(a: Any, axes: Any = None) -> Any:
     if not isinstance(a, Many):
         raise NoRule
@@ -171,46 +87,6 @@ def getitem(a: Any, index: Any) -> Any:
     return a.array[(slice(None), *picks)]
 
 
-def _diag(v: Any) -> Any:
-    if not isinstance(v, Many) or v.ndim not in (1, 2):
-        raise NoRule
-    if v.ndim == 2:
-        return np.diagonal(v.array, axis1=1, axis2=2)
-    size = v.array.shape[1]
-    result = np.zeros((v.lanes, size, size), dtype=v.array.dtype)
-    result[:, np.arange(size), np.arange(size)] = v.array
-    return result
-
-
-def _diagonal(a: Any) -> Any:
-    if not isinstance(a, Many) or a.ndim != 2:
-        raise NoRule
-    return np.diagonal(a.array, axis1=1, axis2=2)
-
-
-def _trace(a: Any) -> Any:
-    return np.sum(_diagonal(a), axis=1)
-
-
-def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> Any:
-    if not isinstance(x, Many) or (axis is None and ord is not None and x.ndim > 2):
-        raise NoRule
-    if axis is None and ord is None:
-        return np.linalg.norm(x.array.reshape(x.lanes, -1), axis=1) if not keepdims else _keep(x)
-    return np.linalg.norm(x.array, ord, axis=_axes(axis, x.ndim) if axis is not None or x.ndim > 1 else 1, keepdims=keepdims)
-
-
-def _keep(x: Many) -> Any:
-    return np.linalg.norm(x.array.reshape(x.lanes, -1), axis=1).reshape(x.lanes, *(1,) * x.ndim)
-
-
-def _solve(a: Any, b: Any) -> Any:
-    left, right = _every((a, b))
-    if left.ndim != 3 or right.ndim not in (2, 3):
-        raise NoRule
-    return np.linalg.solve(left, right[..., None])[..., 0] if right.ndim == 2 else np.linalg.solve(left, right)
-
-
 def _ravel(a: Any) -> Any:
     if not isinstance(a, Many):
         raise NoRule
@@ -227,7 +103,7 @@ def _joined(call: Callable[..., Any]) -> Rule:
     def rule(arrays: Any, axis: Any = 0) -> Any:
         if axis is None or isinstance(arrays, Many):
             raise NoRule
-        return call(_every(arrays), axis=_axes(axis, 0))
+        return call(every(arrays), axis=axes_of(axis, 0))
 
     return rule
 
@@ -242,6 +118,7 @@ def _triangle(call: Callable[..., Any]) -> Rule:
 
 
 RULES: dict[Any, Rule] = {
+    **LINEAR,
     np.where: elementwise(np.where),
     np.clip: elementwise(np.clip),
     **{
@@ -251,18 +128,7 @@ RULES: dict[Any, Rule] = {
     **{call: _flat(call) for call in (np.argmax, np.argmin)},
     **{call: single_axis(call) for call in (np.sort, np.argsort)},
     **{call: _native(call) for call in (np.linalg.inv, np.linalg.det, np.linalg.slogdet, np.linalg.eigh, np.matrix_transpose)},
-    np.matmul: _matmul,
-    np.dot: _dot,
-    np.inner: _inner,
-    np.outer: _outer,
-    np.kron: _kron,
-    np.tensordot: _tensordot,
     np.transpose: _transpose,
-    np.diag: _diag,
-    np.diagonal: _diagonal,
-    np.trace: _trace,
-    np.linalg.norm: _norm,
-    np.linalg.solve: _solve,
     np.ravel: _ravel,
     np.reshape: _reshape,
     np.concatenate: _joined(np.concatenate),

@@ -8,7 +8,7 @@ from mathcheck import Matrix, Scalar, Vector, check, dims, gradient, limit, posi
 n = dims("n")
 x, p = Vector("x", n), Scalar("p", positive)
 largest = np.max(np.abs(x))
-u = Scalar("u", unit_interval)
+u, t, a = Scalar("u", unit_interval), Scalar("t"), Scalar("a", positive)
 
 
 def test_the_limit_of_the_norms_is_the_largest_entry():
@@ -44,9 +44,24 @@ def test_inside_a_domain_it_comes_from_both_sides():
 
 
 def test_the_rate_is_that_of_the_values():
-    r, a = Scalar("r", positive), Scalar("a", positive)
+    r = Scalar("r", positive)
     assert check(limit(a / (a + r), r, np.inf) == 0).rate == "algebraic, order 1"
     assert check(limit(a / np.log(a + r), r, np.inf) == 0).rate in ("logarithmic", "")
+
+
+@pytest.mark.parametrize(
+    ("curve", "to", "rate"),
+    [
+        ((np.exp(t - 1) - 1) / (t - 1), 1, "algebraic, order 1"),
+        (np.cos(t - 1), 1, "algebraic, order 2"),
+        (1 + np.sqrt(np.abs(t - 2)), 2, "algebraic, order 0.5"),
+        (np.sin(t) / t, 0, "algebraic, order 2"),
+        (t**2 / (1 + t**2), np.inf, "algebraic, order 2"),
+    ],
+)
+def test_the_order_of_an_approach_is_that_of_the_places_it_is_seen_at(curve, to, rate):
+    """Towards a number other than 0 the places come nearer by less."""
+    assert check(limit(a * curve, t, to) == a).rate == rate
 
 
 def test_an_inequality_is_off_by_what_violates_it():
