@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import ast
 import keyword
+import os
 import re
 from pathlib import Path
 
 import click
 
-from mathcheck.commands import skeletons
+from mathcheck.commands import skeletons, source
+from mathcheck.commands.letters import fitted
 from mathcheck.commands.screen import table_help
+from mathcheck.commands.source import Source
 from mathcheck.commands.targets import Misused
 
 CLAIMS = "claims"
@@ -50,7 +52,7 @@ def document(name: str) -> None:
     files = {"__init__.py": f'"""{title}"""\n', "examples.py": skeletons.section("1 Examples, one of each kind")}
     _make(place)
     for file, text in files.items():
-        _write(place / file, text)
+        _write(place / file, Source(), text.splitlines())
         click.echo(f"wrote {place / file}")
     click.echo(
         "\nThe first docstring of __init__.py is the document's title, that of examples.py the section's. Next:\n"
@@ -83,19 +85,19 @@ def claim(kind: str, file: Path | None) -> None:
     if wanted not in skeletons.KINDS:
         raise Misused(f"there is no kind {kind!r} of claim: write one of {', '.join(skeletons.KINDS)}")
     place = _only() if file is None else file
-    if place.suffix != ".py" or CLAIMS not in place.absolute().parts[:-1]:
-        raise Misused(f"{place} is no claims file: those are Python files below {CLAIMS}/, such as {CLAIMS}/sheet_1/section.py")
+    _refuse_outside(place)
     before = _read(place)
-    name = _free(skeletons.KINDS[wanted].name, before or "")
-    there = _assigned(before or "")
-    letters = [line for line in skeletons.letters([wanted], _bound(before or "")) if not _assigned(line).items() <= there.items()]
-    text = "\n".join([*letters, *([""] if letters else []), skeletons.claim(wanted, name, "?")])
+    there = before or Source()
+    name = _free(skeletons.KINDS[wanted].name, there)
+    letters = skeletons.fresh([wanted]) if before is None else fitted(wanted, place, there)
+    text = "\n".join([*letters.lines, *([""] if letters.lines else []), skeletons.claim(wanted, name, "?", letters)])
     if before is None:
         _make(place.parent)
-        _write(place, "\n".join([f'"""{_titled(place.stem)}"""', "", *skeletons.imports(text), "", text]))
+        after = "\n".join([f'"""{_titled(place.stem)}"""', "", *skeletons.imports(text), "", text]).splitlines()
     else:
-        _write(place, f"{_importing(before, text)}\n{text}")
-    number = place.read_text(encoding="utf-8").splitlines().index(f"{name} = claim(") + 1
+        after = _appended(there, text)
+    _write(place, there, after)
+    number = next(i for i, row in enumerate(after, 1) if row.rstrip("\r\n") == f"{name} = claim(")
     click.echo(f"wrote {name} to {place}, line {number}. Put your formula and item in the place of the example's. Next:")
     click.echo(f"  mathcheck show {place}::{name} --check")
 
@@ -119,71 +121,56 @@ def _only() -> Path:
     return files[0]
 
 
-def _read(path: Path) -> str | None:
+def _refuse_outside(place: Path) -> None:
+    """Refuse a file that does not lie below the claims folder that its path names, also once ``..`` and links are followed."""
+    parts = place.absolute().parts[:-1]
+    if place.suffix != ".py" or CLAIMS not in parts:
+        raise Misused(f"{place} is no claims file: those are Python files below {CLAIMS}/, such as {CLAIMS}/sheet_1/section.py")
+    last = max(i for i, part in enumerate(parts) if part == CLAIMS)
+    folder = Path(*parts[: last + 1])
+    if not source.below(place, folder):
+        raise Misused(
+            f"{place} leads to {os.path.realpath(place)}, which is not below the claims folder {folder}: give a file that is, such as "
+            f"{CLAIMS}/sheet_1/{place.name}"
+        )
+
+
+def _read(path: Path) -> Source | None:
     """A claims file that one can append to; None where there is none yet."""
     if not path.exists():
         return None
     try:
-        text = path.read_text(encoding="utf-8")
-        ast.parse(text)
+        return source.read(path)
     except OSError as error:
         raise Misused(f"{path} cannot be read: {error.strerror or error}") from None
     except (SyntaxError, ValueError) as error:
-        line = getattr(error, "lineno", None)
+        line, words = getattr(error, "lineno", None), getattr(error, "msg", None) or str(error)
         raise Misused(
-            f"{path}{f', line {line},' if line else ''} is not valid Python, so nothing is added to it: mend it first"
+            f"{path}{f', line {line},' if line else ''} is not valid Python ({words}), so nothing is added to it: mend it first"
         ) from None
-    return text
 
 
-def _bound(text: str) -> set[str]:
-    """The names that a module binds, as far as they stand in its text."""
-    found = set()
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            found.add(node.name)
-        elif isinstance(node, (ast.Import, ast.ImportFrom)):
-            found |= {(alias.asname or alias.name).split(".")[0] for alias in node.names}
-    return found
-
-
-def _assigned(text: str) -> dict[str, str]:
-    """What each name at the top of a module is last set to, as text; ``a, b = f(), g()`` sets two."""
-    found: dict[str, str] = {}
-    for node in ast.parse(text).body:
-        if not isinstance(node, ast.Assign):
-            continue
-        for target in node.targets:
-            pairs: list[tuple[ast.expr, ast.expr]] = [(target, node.value)]
-            if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
-                pairs = list(zip(target.elts, node.value.elts, strict=False))
-            found.update({ast.unparse(name): ast.unparse(value) for name, value in pairs})
-    return found
-
-
-def _free(name: str, before: str) -> str:
+def _free(name: str, before: Source) -> str:
     """``name``, with a number where it is taken."""
-    taken = _bound(before)
+    taken = source.bound(before.tree)
     names = [name, *(f"{name}_{number}" for number in range(2, len(taken) + 3))]
     return next(free for free in names if free not in taken and f"{free}_step" not in taken)
 
 
-def _importing(before: str, text: str) -> str:
-    """A module with the imports that ``text`` needs and it lacks, after its last import."""
-    bound = _bound(before)
+def _appended(before: Source, text: str) -> list[str]:
+    """The lines of a module with ``text`` at its end, and the imports that this needs and it lacks after its last import."""
+    bound = source.bound(before.tree)
     front, functions = ([name for name in group if name not in bound] for group in skeletons.used(text))
     lines = ["import numpy as np"] if "np." in text and "np" not in bound else []
     lines += [f"from mathcheck import {', '.join(front)}"] if front else []
     lines += [f"from mathcheck.functions import {', '.join(functions)}"] if functions else []
-    body = ast.parse(before).body
-    last = [node.end_lineno or 0 for node in body if isinstance(node, (ast.Import, ast.ImportFrom))]
-    docstring = body[0].end_lineno or 0 if ast.get_docstring(ast.parse(before)) is not None else 0
-    at = last[-1] if last else docstring
-    rows = before.rstrip().splitlines()
-    added = [*([] if last else [""]), *lines] if lines else []
-    return "\n".join([*rows[:at], *added, *rows[at:]]).rstrip() + "\n"
+    last = before.imports_end
+    at = last or before.docstring_end or before.comments_end
+    added = [*([] if last or not at else [""]), *lines] if lines else []
+    rows = list(before.rows)
+    while rows and not rows[-1].strip():
+        rows.pop()
+    return [*rows[:at], *added, *rows[at:], "", *text.splitlines()]
 
 
 def _make(folder: Path) -> None:
@@ -193,8 +180,8 @@ def _make(folder: Path) -> None:
         raise Misused(f"{folder} cannot be made: {error.strerror or error}") from None
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, before: Source, after: list[str]) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        source.write(path, before, after)
     except OSError as error:
         raise Misused(f"{path} cannot be written: {error.strerror or error}") from None

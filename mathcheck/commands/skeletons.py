@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -47,31 +48,65 @@ KINDS = {
     ),
 }  # fmt: skip
 
-# Each letter: how it is made. Sizes come first, as the others are made of them.
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of the examples: what makes it, its name in LaTeX, its sizes, its domain."""
+
+    kind: str
+    latex: str
+    sizes: tuple[str, ...] = ()
+    domain: str = ""
+
+    def made(self, sizes: Mapping[str, str], number: str = "") -> str:
+        """The call that makes it, with other names for its sizes, and a ``number`` at its own."""
+        name = f'r"{self.latex}{number}"' if "\\" in self.latex else f'"{self.latex}{number}"'
+        return f"{self.kind}({', '.join([name, *(sizes[size] for size in self.sizes), *([self.domain] if self.domain else [])])})"
+
+
 LETTERS = {
-    "A": 'Matrix("A", m, n)', "B": 'Matrix("B", n, k)', "x": 'Vector("x", n)', "y": 'Vector("y", m)', "u": 'Vector("u", n)',
-    "v": 'Vector("v", n)', "beta": r'Scalar(r"\beta")', "eta": r'Scalar(r"\eta", positive)',
+    "A": Letter("Matrix", "A", ("m", "n")), "B": Letter("Matrix", "B", ("n", "k")), "x": Letter("Vector", "x", ("n",)),
+    "y": Letter("Vector", "y", ("m",)), "u": Letter("Vector", "u", ("n",)), "v": Letter("Vector", "v", ("n",)),
+    "beta": Letter("Scalar", r"\beta"), "eta": Letter("Scalar", r"\eta", domain="positive"),
 }  # fmt: skip
-SIZES = "k m n"
+SIZES = "k m n".split()
 
 FRONT = "Matrix Scalar Vector claim dims function gradient jacobian limit positive".split()
 FUNCTIONS = "ones softmax".split()
 
 
-def letters(kinds: list[str], bound: set[str]) -> list[str]:
-    """The lines that make the letters of claims of these kinds; sizes that are ``bound`` are taken as they are."""
+@dataclass(frozen=True)
+class Letters:
+    """The letters of a claim: the lines that make those which are not there, and under which name each stands in the file."""
+
+    lines: list[str]
+    names: dict[str, str] = field(default_factory=dict)
+
+    def named(self, formula: str) -> str:
+        """A formula with these names."""
+        return re.sub(r"\b[A-Za-z_]\w*\b", lambda word: self.names.get(word[0], word[0]), formula)
+
+
+def fresh(kinds: list[str]) -> Letters:
+    """The letters of claims of these kinds in a file that has none."""
     wanted = {letter for kind in kinds for letter in KINDS[kind].letters.split()}
-    lines = [f"{letter} = {made}" for letter, made in LETTERS.items() if letter in wanted]
-    sizes = [size for size in SIZES.split() if size not in bound and any(re.search(rf"\b{size}\b", line) for line in lines)]
-    return [f'{", ".join(sizes)} = dims("{" ".join(sizes)}")'] * bool(sizes) + lines
+    rows = {letter: row for letter, row in LETTERS.items() if letter in wanted}
+    sizes = [size for size in SIZES if any(size in row.sizes for row in rows.values())]
+    made = [f"{letter} = {row.made({size: size for size in sizes})}" for letter, row in rows.items()]
+    return Letters([*sized(sizes), *made])
 
 
-def claim(kind: str, name: str, item: str) -> str:
+def sized(sizes: list[str]) -> list[str]:
+    """The line that makes sizes, if there are any."""
+    return [f'{", ".join(sizes)} = dims("{" ".join(sizes)}")'] if sizes else []
+
+
+def claim(kind: str, name: str, item: str, letters: Letters) -> str:
     """A claim of a kind bound to ``name``, without its letters."""
     row = KINDS[kind]
     code = f"\n\n{row.code.format(name=name)}\n\n" if row.code else ""
     return (
-        f"# {kind}: {row.words}\n{code}{name} = claim(\n    {row.statement.format(name=name)},\n"
+        f"# {kind}: {row.words}\n{code}{name} = claim(\n    {letters.named(row.statement).format(name=name)},\n"
         f'    item="{item}",\n    title="{row.title}",\n)\n'
     )
 
@@ -92,6 +127,8 @@ def imports(text: str) -> list[str]:
 
 def section(title: str) -> str:
     """A claims file with one claim of each kind."""
-    body = "\n".join(claim(kind, row.name, f"1({letter})") for letter, (kind, row) in zip("abcdef", KINDS.items(), strict=True))
-    made = "\n".join(letters(list(KINDS), set()))
+    letters = fresh(list(KINDS))
+    items = zip("abcdef", KINDS.items(), strict=True)
+    body = "\n".join(claim(kind, row.name, f"1({letter})", letters) for letter, (kind, row) in items)
+    made = "\n".join(letters.lines)
     return "\n".join([f'"""{title}"""', "", *imports(f"{made}\n{body}"), "", made, "", body])

@@ -63,9 +63,99 @@ def test_letters_that_are_there_are_not_made_again(sheet, call):
     sheet.write_text("from mathcheck import Vector, dims\nn = dims('n')\nw, x = Vector('w', n), Vector('x', n)\n")
     assert call("new", "claim", "gradient").exit_code == 0
     assert sheet.read_text(encoding="utf-8").count("x = ") == 1
-    sheet.write_text("from mathcheck import Vector, dims\nn = dims('n')\nw, x = Vector('x', n), Vector('w', n)\n")
-    assert call("new", "claim", "gradient").exit_code == 0
-    assert 'x = Vector("x", n)' in sheet.read_text(encoding="utf-8")  # it was another letter
+
+
+FRONT = "from mathcheck import Matrix, Scalar, Vector, dims, positive, simplex\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "added", "statement"),
+    [
+        ("gradient", 'd = dims("d")\nx = Vector(r"\\mathbf{x}", d)', [], "gradient(x @ x, x) == 2 * x"),
+        ("jacobian", 'd = dims("d")\nx = Vector("x", d)', ["m = dims(\"m\")", 'A = Matrix("A", m, d)'], "jacobian(A @ x, x) == A"),
+        ("jacobian", 'm = dims("m")\nx = Vector("x", m)', ["m_2 = dims(\"m_2\")", 'A = Matrix("A", m_2, m)'], "jacobian(A @ x, x) == A"),
+        ("limit", 'd = dims("d")\nx = Vector("x", d)', ['beta = Scalar(r"\\beta")'], "limit(softmax(beta * x), beta, 0) == ones(d) / d"),
+        ("limit", 'beta = Scalar("b", positive)', ["n = dims(\"n\")", 'x = Vector("x", n)', 'beta_2 = Scalar(r"\\beta_2")'],
+         "limit(softmax(beta_2 * x), beta_2, 0) == ones(n) / n"),
+        ("gradient", "x = 3", ["n = dims(\"n\")", 'x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
+        ("gradient", "n = [3]", ["n_2 = dims(\"n_2\")", 'x = Vector("x", n_2)'], "gradient(x @ x, x) == 2 * x"),
+        ("gradient", 'n = dims("n")\nx = Vector("x", n, simplex)', ['x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
+        ("gradient", 'n = dims("n")\nfor x in (Vector("x", n),):\n    pass', ['x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
+        ("gradient", 'n = dims("n")\nx = Vector("x", n)\nx = x + 1', ['x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
+        ("inequality", 'n = dims("n")\nu = Vector("v", n)', ['u_2 = Vector("u_2", n)', 'v = Vector("v", n)'],
+         "(u_2 @ v) ** 2 <= (u_2 @ u_2) * (v @ v)"),
+        ("gradient", "from ._notation import n, x", [], "gradient(x @ x, x) == 2 * x"),
+        ("gradient", "from ._notation import *", [], "gradient(x @ x, x) == 2 * x"),
+        ("gradient", "from ._notation import x", ["n = dims(\"n\")", 'x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
+    ],
+)  # fmt: skip
+def test_letters_of_the_file_are_used_where_they_fit_and_never_bound_again(sheet, call, kind, before, added, statement):
+    (sheet.parent / "_notation.py").write_text('from mathcheck import Vector, dims\nn = dims("n")\nx = Vector("x", n)\n')
+    sheet.write_text(FRONT + before + "\n", encoding="utf-8")
+    assert call("new", "claim", kind).exit_code == 0
+    made, _, claimed = sheet.read_text(encoding="utf-8").partition(f"# {kind}")
+    there = f"{FRONT}{before}".splitlines()
+    assert [row for row in made.splitlines() if row and row not in there and not row.startswith("from mathcheck")] == added
+    assert claimed.splitlines()[2].strip() == f"{statement},"
+    (row,) = json.loads(call("check", "--json", "--no-report").output)["readings"]
+    assert row["verdict"] == "holds"
+
+
+@pytest.mark.parametrize("written", ["claims/../x.py", "claims/sheet/../../x.py", "claims/away/x.py", "claims/sheet/link.py"])
+def test_what_leads_out_of_the_claims_folder_is_refused(project, sheet, call, written):
+    (project / "elsewhere").mkdir()
+    (project / "claims" / "away").symlink_to(project / "elsewhere")
+    (sheet.parent / "link.py").symlink_to(project / "elsewhere" / "x.py")
+    result = call("new", "claim", "gradient", "--in", written)
+    assert result.exit_code == 2
+    assert f"which is not below the claims folder {project / 'claims'}" in result.output
+    assert not list(project.glob("**/x.py"))
+
+
+def test_a_link_to_the_claims_folder_itself_is_followed(project, call):
+    (project / "kept").mkdir()
+    (project / "claims").symlink_to(project / "kept")
+    assert call("new", "claim", "gradient", "--in", "claims/sheet/section.py").exit_code == 0
+    assert (project / "kept" / "sheet" / "section.py").is_file()
+
+
+def test_the_line_ends_of_a_file_stay_what_they_are(sheet, call):
+    before = b'"""1 Questions"""\r\nfrom mathcheck import claim\r\nw = 1\n\x0cv = 2\r\n\r\n'
+    sheet.write_bytes(before)
+    result = call("new", "claim", "gradient")
+    after = sheet.read_bytes()
+    assert after.startswith(
+        b'"""1 Questions"""\r\nfrom mathcheck import claim\r\nfrom mathcheck import Vector, dims, gradient\r\nw = 1\n\x0cv = 2\r\n'
+    )
+    added = after.partition(b"v = 2\r\n")[2]
+    assert added.count(b"\n") == added.count(b"\r\n") > 5
+    number = after.decode().split("\n").index("squared_norm = claim(\r") + 1
+    assert f"line {number}." in result.output
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"), [("# -*- coding: latin-1 -*-\n", "latin-1"), ("# coding: cp1252\n", "cp1252"), ("", "utf-8-sig")]
+)
+def test_a_file_keeps_its_encoding(sheet, call, head, encoding):
+    before = f"{head}price = 'café'\n"
+    sheet.write_bytes(before.encode(encoding))
+    assert call("new", "claim", "inequality").exit_code == 0  # its title has a dash
+    assert call("new", "claim", "limit").exit_code == 0  # and this one a Greek letter
+    after = sheet.read_bytes()
+    assert after.decode(encoding).startswith(head)
+    assert "café" in after.decode(encoding)
+    rows = json.loads(call("check", "--json", "--no-report").output)["readings"]
+    assert [(row["title"], row["verdict"]) for row in rows] == [
+        ("Cauchy–Schwarz", "holds"),
+        ("Softmax tends to the uniform distribution as β tends to 0", "holds"),
+    ]
+
+
+def test_an_encoding_that_there_is_none_of_is_named(sheet, call):
+    sheet.write_text("# -*- coding: latin-17 -*-\n")
+    result = call("new", "claim", "gradient")
+    assert result.exit_code == 2
+    assert "is not valid Python (unknown encoding: latin-17)" in result.output
 
 
 @pytest.mark.parametrize(
