@@ -9,6 +9,7 @@ import click
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from mathcheck.collection import failed
+from mathcheck.commands.names import located
 from mathcheck.commands.screen import console, lines, table_help
 from mathcheck.commands.session import Found, check
 from mathcheck.engine.evidence import Evidence
@@ -36,11 +37,12 @@ from mathcheck.report.frame import NOT_RUN
 def command(targets: tuple[str, ...], seed: int | None, examples: int | None, first: bool, report: bool, as_json: bool) -> None:
     """Check claims, show what is wrong, and write the report.
 
-    PATH is a folder or file of claims, CLAIM a claim in it; without any, all claims of the project are checked. The verdicts and the report
-    are those of pytest, with the options that its configuration file sets. The report holds what was checked.
+    PATH is a folder or file of claims, CLAIM a claim in it; without any, all claims of the project are checked. CLAIM alone, or the label of
+    an item, will do where it stands for one claim of the project. The verdicts and the report are those of pytest, with the options that its
+    configuration file sets. The report holds what was checked.
     """
     options = [f"--mathcheck-{name}={value}" for name, value in (("seed", seed), ("examples", examples)) if value is not None]
-    found = run(targets, [*options, *(["-x"] if first else [])], report=report)
+    found = run(tuple(located(targets, "check")), [*options, *(["-x"] if first else [])], report=report)
     wrong = [evidence for evidence in found.evidences if evidence.nodeid not in found.missing and failed(evidence)]
     click.echo(as_object(found, wrong)) if as_json else show(found, wrong)
     raise SystemExit(status(found, wrong))

@@ -15,7 +15,7 @@ from mathcheck.collection import BrokenItem
 from mathcheck.commands.rules import NO_ITEM, Finding, Module, Stated, findings
 from mathcheck.commands.screen import printable, table_help
 from mathcheck.commands.session import Found, readable
-from mathcheck.commands.targets import Misused, close, target
+from mathcheck.commands.targets import Misused, close, shown, target
 
 # The list of a document's items, in its folder.
 ITEMS = "items.toml"
@@ -66,11 +66,6 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
             click.echo(printable(f"{shown(entry.path)}:{entry.line}: {entry.rule}: {entry.sentence} {entry.remedy}"))
         click.echo(f"{len(listed)} finding{'s' if len(listed) != 1 else ''}." if listed else "Nothing was found.")
     raise SystemExit(1 if listed else 0)
-
-
-def shown(path: Path) -> str:
-    """A path as seen from here."""
-    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def linted(paths: Sequence[str]) -> list[Finding]:

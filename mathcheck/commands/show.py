@@ -7,6 +7,7 @@ import textwrap
 import click
 
 from mathcheck.collection import ClaimItem, failed
+from mathcheck.commands.names import located
 from mathcheck.commands.screen import console, lines, table_help
 from mathcheck.commands.session import Found, check, collect
 from mathcheck.commands.targets import Misused, target
@@ -25,14 +26,15 @@ WIDTH = 96
         {0: "it was shown (with --check: it holds, or as expected)", 1: "with --check: it does not", 2: "there is no such claim"},
     ),
 )
-@click.argument("claim", metavar="PATH::CLAIM[READING]")
+@click.argument("claim", metavar="[PATH::]CLAIM[READING]")
 @click.option("--check", "checked", is_flag=True, help="Check it, and show the verdict with what it rests on.")
 def command(claim: str, checked: bool) -> None:
     """Show a claim: its statement, what its letters stand for, its readings.
 
-    PATH is a claims file, CLAIM a claim in it; without [READING] the printed one is shown. A shell takes brackets for its own: write the
-    whole in quotes.
+    PATH is a claims file, CLAIM a claim in it; without [READING] the printed one is shown. CLAIM alone, or the label of an item, will do
+    where it stands for one claim of the project. A shell takes brackets for its own: write the whole in quotes.
     """
+    (claim,) = located([claim], "show")
     if not target(claim).claim:
         raise Misused(f"{claim} names no claim: write PATH::CLAIM; mathcheck list {claim} shows the claims there")
     found = collect([claim])

@@ -55,11 +55,17 @@ def target(text: str) -> Target:
 
 def _near(path: Path, written: str) -> str:
     below = sorted(Path("claims").glob(f"**/{path.name}")) if not Path(written).is_absolute() else []
-    return f" (did you mean {below[0]}?)" if below else close(path.name, _beside(path))
+    return f" (did you mean {below[0]}?)" if below else close(path.name, beside(path))
 
 
-def _beside(path: Path) -> list[str]:
+def beside(path: Path) -> list[str]:
+    """What lies in the folder that a path would lie in."""
     return [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
+
+
+def shown(path: Path) -> str:
+    """A path as seen from here."""
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 def close(name: str, known: Iterable[str]) -> str:

@@ -69,7 +69,15 @@ def test_an_edited_file_is_read_again(sheet, call):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["check", "clams"], "clams does not exist (did you mean claims?): give a file or folder below the claims folder"),
+        (
+            ["check", "clams"],
+            "clams is no file or folder, and no claim or item is called so (did you mean claims?): mathcheck list shows all",
+        ),
+        (["check", "clams/sheet.py"], "clams/sheet.py does not exist: give a file or folder below the claims folder"),
+        (["check", "square"], "no claim or item is called so (did you mean squares?): mathcheck list shows all claims"),
+        (["show", "1(f)"], "no claim or item is called so (did you mean 1(d) or 1(c) or 1(b)?): mathcheck list shows all claims"),
+        (["show", "roots[t > 0]"], "roots has no reading [t > 0]: its readings are [t is positive]"),
+        (["list", "square"], "square does not exist: give a file or folder below the claims folder"),
         (["check", f"{TARGET}::square"], "section.py states no claim square (did you mean squares?): mathcheck list shows all"),
         (["check", f"{TARGET}::roots[t > 0]"], "roots has no reading [t > 0]: its readings are [t is positive]"),
         (["check", "pytest.ini"], "pytest.ini holds no claims: claims are variables of Python files below the claims folder"),
@@ -126,6 +134,38 @@ def test_show_says_what_is_claimed_without_a_check(sheet, call):
                  "readings  as printed", f"written   {TARGET}:11"):  # fmt: skip
         assert line in result.output
     assert "REFUTED" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"),
+    [("roots", "1(b)  Root of a square"), ("1(b)", "1(b)  Root of a square"), ("figure", "1(c)  A figure"),
+     ("roots[t is positive]", "1(b)  Root of a square  [t is positive]"), ("1(b)[t is positive]", "1(b)  Root of a square  [t is positive]")],
+)  # fmt: skip
+def test_a_claim_is_found_by_its_name_or_its_item(sheet, call, name, heading):
+    result = call("show", name)
+    assert result.exit_code == 0
+    assert result.output.splitlines()[0] == heading
+    rows = json.loads(call("check", name, "--json", "--no-report", "--examples", 20).output)["readings"]
+    assert {row["item"] for row in rows} == {heading[:4]}
+
+
+def test_a_name_of_several_claims_lists_them_and_what_to_write(sheet, call):
+    (sheet.parent / "other.py").write_text(
+        'from mathcheck import Scalar, claim\nt = Scalar("t")\nroots = claim(abs(t) >= t, item="2")\n'
+        'more = claim(abs(t) >= -t, item="1(b)")\n'
+    )
+    for name, second in (("roots", "roots  (2)"), ("1(b)", "more  (1(b))")):
+        result = call("show", name)
+        assert result.exit_code == 2
+        assert result.output.splitlines() == [
+            f"Error: {name} stands for 2 claims: write one of",
+            f"  mathcheck show claims/sheet/other.py::{second}",
+            f"  mathcheck show {TARGET}::roots  (1(b) Root of a square)",
+        ]
+        assert "given     t > 0" in call("show", f"{name}[t is positive]").output  # only one of them has that reading
+    assert call("check", "roots", "--no-report").output.splitlines()[1] == "  mathcheck check claims/sheet/other.py::roots  (2)"
+    (sheet.parent / "broken.py").write_text("x = (\n")
+    assert "is called so: mathcheck list shows all claims. broken.py, line 1 is not valid Python" in call("show", "zzz").output
 
 
 def test_show_with_check_is_the_card(sheet, call):
