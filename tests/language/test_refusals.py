@@ -1,6 +1,9 @@
 """Everything the language refuses, and the sentence it says. Without these a mistake would become a wrong formula silently."""
 
+import collections
+import inspect
 import math
+import re
 
 import numpy as np
 import pytest
@@ -180,12 +183,47 @@ def test_outputs_are_formulas_of_formulas_and_numbers_of_numbers():
     assert backward(2.0, 3.0) == (6.0, 2.0)
 
 
-@pytest.mark.parametrize(("call", "many"), [(lambda v: (v,), "1 values"), (lambda v: v, "float64")])
-def test_another_number_of_outputs_is_said(call, many):
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (
+            lambda v: (v,),
+            r"f returned 1 value, \(.*,\), where outputs='x y' names 2: end it with `return x, y`, or name in outputs=",
+        ),
+        (lambda v: [v, v, v], r"f returned 3 values, \[.*\], where outputs='x y' names 2: end it with `return x, y`"),
+        (lambda v: v, r"f returned no tuple but .* where outputs='x y' names 2: end it with `return x, y`"),
+        (lambda v: {"x": v, "y": v}, r"f returned no tuple but \{.* where outputs='x y' names 2"),
+        (lambda v: None, r"f returned None: does it end with a `return`\?"),
+    ],
+)
+def test_another_number_of_outputs_is_said_of_formulas_and_of_numbers(call, said):
     a = Scalar("a")
-    evidence = check(claim(function(call, name="f", outputs="x y")(a)[0] == a, item="1"))
+    f = function(call, name="f", outputs="x y")
+    evidence = check(claim(f(a)[0] == a, item="1"))
     assert evidence.verdict == "error"
-    assert f"f returned {many} where outputs='x y' names 2" in evidence.reason
+    assert re.search(said, evidence.reason)
+    with pytest.raises(FormulaError, match=said):
+        f(2.0)
+
+
+def test_outputs_of_a_named_tuple_are_taken_in_its_order():
+    # Its names are not those of outputs=: matching by name would swap what is first with what is second.
+    returned = collections.namedtuple("returned", "y x")
+    f = function(lambda v: returned(2 * v, 3 * v), name="f", outputs="x y")
+    assert f(1.0) == (2.0, 3.0)
+    a = Scalar("a")
+    x, y = f(a)
+    assert check((x == 2 * a) & (y == 3 * a)).verdict == "holds"
+
+
+def test_a_function_of_several_outputs_is_documented_as_what_it_wraps():
+    def backward(g, v):
+        """Both gradients."""
+        return g * v, g
+
+    wrapped = function(backward, outputs="dv dg")
+    assert str(inspect.signature(wrapped)) == str(inspect.signature(wrapped.outputs[0])) == "(g, v)"
+    assert wrapped.__doc__ == wrapped.outputs[1].__doc__ == "Both gradients."
 
 
 @pytest.mark.parametrize(
