@@ -15,6 +15,7 @@ from mathcheck.engine.check import check_reading, describe
 from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.insight.explain import explain
 from mathcheck.language.claims import Claim, Unchecked
+from mathcheck.lost import lost
 from mathcheck.report import text
 from mathcheck.report.redaction import redacted
 
@@ -111,7 +112,7 @@ class ClaimFile(pytest.File):
             before = "The reading before it is" if position == 1 else f"The {position} readings before it are"
             after = f" {before} checked, nothing after it is." if position else ""
             yield self._broken("import", sentence + after, line, {**headings, "position": position + 1})
-        for number, fate in loading.lost(section, self.path):
+        for number, fate in lost(section, self.path):
             line = _underlined(loading.source_line(self.path, number))
             yield self._broken(f"line {number}", fate, line, {**headings, "position": position + 1 + number})
 

@@ -85,72 +85,18 @@ def forget(folder: Path) -> None:
 
 def title(source: Path) -> str:
     """The first line of a Python file's docstring; empty where there is none or the file cannot be read."""
-    try:
-        docstring = ast.get_docstring(ast.parse(source.read_text(encoding="utf-8")))
-    except (OSError, SyntaxError, ValueError):
-        return ""
+    docstring = ast.get_docstring(parsed(source))
     return docstring.strip().splitlines()[0].strip() if docstring else ""
 
 
-def lost(section: Section, path: Path) -> list[tuple[int, str]]:
-    """Claims that a module states and no module variable holds, or that it never comes to state, by line: each line once, and what
-    became of them in a sentence."""
-    held = {id(value) for value in section.variables.values()}
-    kept = {
-        id(entry): name for name, value in section.variables.items() if isinstance(value, (list, tuple, dict, set))
-        for entry in (value.values() if isinstance(value, dict) else value)
-    }  # fmt: skip
-    found: dict[int, list[Claim | Unchecked]] = {}
-    for entry in section.stated:
-        source, _, line = entry.source.rpartition(":")
-        if id(entry) not in held and (Path(source) == path or Path(source).name.startswith("_")):
-            found.setdefault(int(line), []).append(entry)
-    told = {line: _fate(entries, kept) for line, entries in found.items()}
-    if section.error is None:
-        reached = {
-            int(entry.source.rpartition(":")[2]) for entry in section.stated if Path(entry.source.rpartition(":")[0]) == path
-        }
-        told = {**_never_stated(path, reached), **told}
-    return sorted(told.items())
-
-
-def _never_stated(path: Path, reached: set[int]) -> dict[int, str]:
-    """Claims inside functions that nothing calls, and comparisons that stand alone in a line."""
+def parsed(path: Path) -> ast.Module:
+    """The syntax of a Python file, in the encoding that it declares; empty where the file cannot be read."""
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        return ast.parse(path.read_bytes())
     except (OSError, SyntaxError, ValueError):
-        return {}
-    found = {}
-    for function in (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))):
-        for call in (node for node in ast.walk(function) if isinstance(node, ast.Call)):
-            lines = set(range(call.lineno, (call.end_lineno or call.lineno) + 1))
-            if ast.unparse(call.func) in ("claim", "mathcheck.claim") and not lines & reached:
-                found[call.lineno] = (
-                    f"A claim stands inside the function {function.name}, which was not called, so it was never made: write it at the top level, "
-                    "my_claim = claim(…)."
-                )
-    for line in tree.body:
-        if isinstance(line, ast.Expr) and isinstance(line.value, ast.Compare):
-            text = ast.unparse(line.value)
-            found[line.lineno] = f'`{text}` stands alone, so nothing checks it: write `my_claim = claim({text}, item="…")`.'
-    return found
+        return ast.Module([], [])
 
 
 def source_line(path: Path, line: int) -> str:
     """A line of a file, without what it is indented by; nothing where it cannot be read."""
     return linecache.getline(str(path), line).strip()
-
-
-def _fate(entries: list[Claim | Unchecked], kept: dict[int, str]) -> str:
-    items = ", ".join(dict.fromkeys(entry.item for entry in entries))
-    many = (
-        f"{len(entries)} claims are made there (items {items}) that"
-        if len(entries) > 1
-        else f"A claim is made there (item {items}) that"
-    )
-    place = next((kept[id(entry)] for entry in entries if id(entry) in kept), None)
-    if place is not None:
-        return (
-            f"{many} only the collection {place} holds, so not checked: bind each claim to a name of its own, my_claim = claim(…)."
-        )
-    return f"{many} no name holds in the end, so not checked: bind each claim to a name of its own, my_claim = claim(…)."

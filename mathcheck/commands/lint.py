@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import sys
+import tokenize
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from mathcheck.commands.rules import NO_ITEM, Finding, Module, Stated, findings
 from mathcheck.commands.screen import printable, table_help
 from mathcheck.commands.session import Found, readable
 from mathcheck.commands.targets import Misused, close, shown, target
+from mathcheck.loading import parsed
 
 # The list of a document's items, in its folder.
 ITEMS = "items.toml"
@@ -30,6 +32,7 @@ RULES = {
     "same-reading": "a reading that says the same as another",
     "same-sides": "two sides that are the same function by trivial rewriting",
     "no-item": "a claim that answers no item",
+    "unclaimed": "a relation that stands in no claim, so it is not checked",
     "not-bound": "a claim that no name holds, so it is not checked",
     "uncovered-item": f"an item of {ITEMS} that no claim answers",
     "unknown-item": f"a claim whose item is not in {ITEMS}",
@@ -119,15 +122,16 @@ def _modules(folder: Path) -> Iterator[Module]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, ValueError):
+        with tokenize.open(path) as file:
+            return file.read()
+    except (OSError, SyntaxError, ValueError):
         return ""
 
 
 def _lines(path: Path) -> dict[str, int]:
     """The names that a file binds at its top level, with the line of the last time."""
     found = {}
-    for statement in ast.parse(_text(path)).body:
+    for statement in parsed(path).body:
         targets = (
             statement.targets
             if isinstance(statement, ast.Assign)

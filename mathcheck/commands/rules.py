@@ -82,6 +82,7 @@ def findings(modules: list[Module], stated: list[Stated]) -> Iterator[Finding]:
             if isinstance(value, (Variable, Size)) and name in module.lines}  # fmt: skip
     yield from _unused(made, set(used))
     yield from _narrow(made, used)
+    yield from _unclaimed(modules, stated)
     for entry in stated:
         yield from _no_item(entry)
         yield from _same_readings(entry)
@@ -99,6 +100,17 @@ def _unused(made: Made, used: set[bytes]) -> Iterator[Finding]:
             kind = "size" if isinstance(module.variables[name], Size) else "variable"
             yield Finding(module.path, module.lines[name], "unused-variable", f"The {kind} {name} stands in no claim.",
                           "Use it, or delete the line.")  # fmt: skip
+
+
+def _unclaimed(modules: list[Module], stated: list[Stated]) -> Iterator[Finding]:
+    relations = [relation for entry in stated for relation in entry.readings.values()]
+    said = {node.fingerprint for relation in relations for node in nodes(relation, *relation.hypotheses)}
+    for module in modules:
+        for name, line in module.lines.items():
+            value = module.variables.get(name)
+            if isinstance(value, Relation) and value.fingerprint not in said:
+                yield Finding(module.path, line, "unclaimed", f"No claim states the relation {name}.",
+                              f'Write my_claim = claim({name}, item="1(a)"), or delete the line.')  # fmt: skip
 
 
 def _narrow(made: Made, used: dict[bytes, Stated]) -> Iterator[Finding]:

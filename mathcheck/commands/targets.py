@@ -81,7 +81,10 @@ def unmet(wanted: Target, items: list[Item]) -> Misused | None:
     here = [item for item in items if replace(wanted, claim="").meets(item)]
     claims = [item for item in here if isinstance(item, ClaimItem)]
     if not here:
-        return Misused(f"{wanted.path.name} holds no claims: claims are variables of Python files below the claims folder")
+        return Misused(
+            f"{wanted.path.name} holds no claims: claims are variables of Python files below the claims folder, as "
+            'my_claim = claim(a == b, item="1(a)") makes one'
+        )
     broken = [item.evidence.reason for item in here if isinstance(item, BrokenItem)]
     named = [item.variable for item in claims]
     if wanted.claim in named and wanted.reading is not None:

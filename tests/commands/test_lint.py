@@ -25,6 +25,7 @@ BROKEN = {
     "same-reading": ('c = claim(2 * t == s, item="1", readings={"other": 1 * t * 2 == s + 0})', 7, "'other' of c says the same as the printed one"),
     "same-sides": ('c = claim(s + t * 2 == 1 * (2 * t) + s, item="1")', 7, "Both sides of c are"),
     "no-item": ('c = claim(t * s == s * t + 0 * abs(t), item="")', 7, "c answers no item"),
+    "unclaimed": ("answer = t == s * t\nuse = t > 0\nc = claim((abs(t) == t).given(use), item='1')", 7, "No claim states the relation answer."),
     "not-bound": ('both = [claim(abs(t) >= t, item="1")]', 7, "only the collection both holds"),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from mathcheck import Claim, check, hints, loading
+from mathcheck.lost import lost
 
 PRELUDE = """\
 import math
@@ -69,6 +70,8 @@ MISTAKES = [
     ("`np.allclose`", "c = claim(np.allclose(t + t, 2 * t), item='1')", ["fixed tolerance", "t + t == 2 * t"], claimed("t + t == 2 * t")),
     ("a claim without a name", "claim(t + t == 2 * t, item='1')", ["no name holds", "my_claim = claim(…)"], claimed("t + t == 2 * t")),
     ("a claim in a function", "def test_it():\n    c = claim(t + t == 2 * t, item='1')", ["inside the function test_it", "top level"], claimed("t + t == 2 * t")),
+    ("claims in a loop", "for p in (1, 2, 3):\n    claim(abs(p * t) == p * abs(t), item=f'1({p})')", ["no name holds", "p = Scalar(\"p\", one_of(1, 2, 3))"], 'p = Scalar("p", one_of(1, 2, 3))\n' + claimed("abs(p * t) == p * abs(t)")),
+    ("a check in a claims file", "check(t + t == 2 * t)", ["while the file is read", "my_claim = claim(t + t == 2 * t"], claimed("t + t == 2 * t")),
     ("a variable called `limit`", "limit = 3\n" + claimed("limit(t**2, t, 0) + s == s"), ["`limit` is 3 here", "another name"], claimed("limit(t**2, t, 0) + s == s")),
     ("a claim called `claim`", 'claim = claim(t + t == 2 * t, item="1")\nd = claim(t * 0 == s * 0, item="2")', ["the claim of item 1", "another name"], claimed("t + t == 2 * t")),
     ("no `item`", "c = claim(t + t == 2 * t)", ["misses item=", 'claim(a == b, item="1(a)")'], claimed("t + t == 2 * t")),
@@ -118,9 +121,9 @@ def said(source, folder):
     if section.error is not None:
         sentence, line = hints.explain(section.error, path)
         return "error", re.sub(r"^section.py, line \d+:? ", "", sentence), line
-    lost = loading.lost(section, path)
-    if lost:
-        return "error", lost[0][1], loading.source_line(path, lost[0][0])
+    unheld = lost(section, path)
+    if unheld:
+        return "error", unheld[0][1], loading.source_line(path, unheld[0][0])
     evidence = check([value for value in section.variables.values() if isinstance(value, Claim)][-1])
     more = [mistake.words for mistake in evidence.mistakes[:1]] + [
         f"Would hold: `{repair.statement}`." for repair in evidence.repairs[:1]

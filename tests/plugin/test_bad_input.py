@@ -85,6 +85,34 @@ def test_claims_in_a_list(section):
     assert "only the collection all_of_them holds" in broken[0]["reason"]
 
 
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("for i in range(1, 4):\n    claim(i * t == t * i, item=str(i))", 'claim in which i is a variable, i = Scalar("i", integers(1, 3))'),
+        ("cs = [claim(p * t == t * p, item='2') for p in (1, 2.5)]", 'p is a variable, p = Scalar("p", one_of(1, 2.5))'),
+        ("for p, q in [(1, 2)]:\n    claim(p * t == t * q, item='2')", "what the loop varies is a variable with a domain, as in p = "),
+        ("cs = {'a': {'b': [claim(t + t == 2 * t, item='2')]}}", "only the collection cs holds"),
+        ("def made(p):\n    return claim(p * t == t * p, item='2')\nmade(3)", "returns to a name of its own each time, my_claim = made("),
+        ("def run():\n    c = claim(2 * t == t * 2, item='2')\nrun()", "write it outside of the function run, at the top level"),
+        ("class Two:\n    c = claim(2 * t == t * 2, item='2')", "write it outside of the class Two, at the top level"),
+        ("check(2 * t == t + t)", 'write `my_claim = claim(2 * t == t + t, item="…")`'),
+        ("two = 2 * t == t + t\nprint(check(two))", 'write `my_claim = claim(two, item="…")`'),
+        ("assert check((t**2 == 1).given(t == 1)).verdict == 'holds'", "my_claim = claim((t ** 2 == 1).given(t == 1), item="),
+        ("def test_two():\n    assert check(2 * t == t + t)", "the function test_two, which no run calls: write `my_claim = claim("),
+    ],
+)  # fmt: skip
+def test_what_no_run_checks_says_what_to_write(section, lines, words):
+    (row,) = [row for row in section(f"{GOOD}from mathcheck import check\n{lines}\n") if row["verdict"] == "error"]
+    assert words in row["reason"]
+
+
+def test_a_check_of_a_claim_that_is_there_is_left_alone(section):
+    rows = section(
+        f"{GOOD}from mathcheck import check\nprint(check(good))\nif __name__ == '__main__':\n    check(t + t == 2 * t)\n"
+    )
+    assert {row["verdict"] for row in rows} == {"holds"}
+
+
 def test_claims_before_the_line_that_fails_are_checked(section):
     rows = section(GOOD + "1 / 0\nlater = claim(t == t + 1, item='3')\n")
     assert ("good", "holds") in [(row["claim"], row["verdict"]) for row in rows if row["section"] == rows[0]["section"]]
