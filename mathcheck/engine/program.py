@@ -110,18 +110,18 @@ def _assignments(hypotheses: Iterable[Expr]) -> dict[bytes, Expr]:
         for target, value in ((condition.left, condition.right), (condition.right, condition.left)):
             if not isinstance(target, Variable) or target.fingerprint in assigned:
                 continue
-            if not _reaches(value, target, assigned):
+            if not reaches(value, target, assigned):
                 assigned[target.fingerprint] = value
                 break
     return assigned
 
 
-def _reaches(value: Expr, target: Variable, assigned: dict[bytes, Expr]) -> bool:
+def reaches(value: Expr, target: Variable, assigned: dict[bytes, Expr]) -> bool:
     """Whether computing ``value`` needs ``target``, also through other assignments."""
     for leaf in free(value):
         if leaf.fingerprint == target.fingerprint:
             return True
-        if leaf.fingerprint in assigned and _reaches(assigned[leaf.fingerprint], target, assigned):
+        if leaf.fingerprint in assigned and reaches(assigned[leaf.fingerprint], target, assigned):
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Whether the inputs mattered at all: a claim no part of which ever changes its value cannot be refuted by any input."""
+"""Whether there were inputs, and whether they mattered at all: a claim no part of which ever changes its value cannot be refuted by any."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import unconstrained_point
 from mathcheck.engine.steps import BinderStep
+from mathcheck.engine.unsolved import described, unsolved
 from mathcheck.language.calculus import Limit
 
 # Points looked at; a formula that varies shows it at the second.
@@ -42,3 +43,18 @@ def never_mattered(program: Program) -> bool:
                 if seen.setdefault((slot, place, value.shape), value.tobytes()) != value.tobytes():
                     return False
     return True
+
+
+def left_no_input(program: Program, tried: int, rejected: int) -> str:
+    """Why (almost) no input was left: the domains, or the hypotheses, and among these an equation that gives no letter a value."""
+    if not rejected:
+        return "No input could be generated: a domain, or the hypotheses on sizes, leave none, so nothing was tested."
+    reason = "No generated input satisfies the hypotheses, so nothing was tested."
+    if tried:
+        satisfy = "satisfies" if tried == 1 else "satisfy"
+        reason = f"Only {tried} of {tried + rejected} generated inputs {satisfy} the hypotheses, which is too few to say anything."
+    waited = unsolved(program)
+    if waited:
+        why, remedy = described(program, waited[0])
+        reason += f" {why}: {remedy}."
+    return reason

@@ -14,7 +14,7 @@ from mathcheck.engine.judgement import Judgement, wrong_entries
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.trial import Found
-from mathcheck.engine.vacuity import never_mattered
+from mathcheck.engine.vacuity import left_no_input, never_mattered
 from mathcheck.engine.valueless import meant_inputs
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.shapes import too_short
@@ -165,10 +165,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     tried = tally.accepted + tally.at_kinks + tally.undefined + tally.undecided
     needed = max(FEWEST, int(SHARE * search.max_examples)) if search.max_examples > FEWEST else 1
     if tried == 0 or (tried < needed and tally.rejected > tried):
-        reason = f"Only {tried} generated inputs satisfy the hypotheses" if tried else "No generated input satisfies the hypotheses"
-        if not tally.rejected:
-            reason = "No input could be generated: a domain, or the hypotheses on sizes, leave none"
-        return replace(evidence, verdict=Verdict.VACUOUS, reason=f"{reason}, so nothing was tested.")
+        return replace(evidence, verdict=Verdict.VACUOUS, reason=left_no_input(search.program, tried, tally.rejected))
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
     if len(search.trial.gaps) >= GAPS:

@@ -147,10 +147,28 @@ def test_a_value_that_is_missing_at_single_points_is_left_out():
     assert evidence.tally.undefined > 0
 
 
+def test_too_few_inputs_are_counted_and_not_called_none():
+    s = Scalar("s")
+    evidence = check((t * s <= t**2 + s**2).given(t == s + 1, s == 2 * t))
+    assert evidence.verdict == "vacuous"
+    few, rejected = evidence.tally.accepted, evidence.tally.rejected
+    assert 0 < few < 5
+    assert f"Only {few} of {few + rejected} generated inputs satisf" in evidence.reason
+    assert "the hypotheses, which is too few to say anything. `s == 2 * t` gives s no value" in evidence.reason
+    assert "nothing was tested" not in evidence.reason
+
+
 @pytest.mark.parametrize(
     ("relation", "verdict", "words"),
     [
         ((t == 2 * t).given(t**2 < 0), "vacuous", "No generated input satisfies the hypotheses, so nothing was tested."),
+        (
+            (t + x @ x >= t).given(t == t**2 - 1),
+            "vacuous",
+            "No generated input satisfies the hypotheses, so nothing was tested. `t == t ** 2 - 1` gives t no value, as t stands on both sides: "
+            "solve it for one letter that stands alone, as t == …, or take a domain that constructs such values.",
+        ),
+        ((t + x @ x >= t).given(x @ x == 1.3), "vacuous", "`x @ x == 1.3` gives no letter a value, as none stands alone on a side"),
         (Scalar("s", from_strategy(st.nothing())) == 1.0, "vacuous", "No input could be generated"),
         (Scalar("s", from_strategy(st.text())) == 1.0, "error", "The strategy of `s` returned ['']"),
         (
