@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from mathcheck.collection import BrokenItem
+from mathcheck.commands.randomness import drawn_once
 from mathcheck.commands.rules import NO_ITEM, Finding, Module, Stated, findings
 from mathcheck.commands.screen import printable, table_help
 from mathcheck.commands.session import Found, readable
@@ -22,13 +23,15 @@ from mathcheck.loading import parsed
 # The list of a document's items, in its folder.
 ITEMS = "items.toml"
 
-# Each rule and what it finds; `rules.py` and this module hold them.
+# Each rule and what it finds; `rules.py`, `randomness.py` and this module hold them.
 RULES = {
     "unused-variable": "a variable or size that stands in no claim",
     "narrow-size": "a size with fewer than three lengths",
     "narrow-domain": "a domain of a single number, or nearly so",
+    "unsolved": "an equation as hypothesis that gives no letter a value",
     "always-true": "a hypothesis that is true on all drawn inputs",
     "never-true": "a hypothesis that is true on none",
+    "drawn-once": "a random number that is drawn when the file is read",
     "same-reading": "a reading that says the same as another",
     "same-sides": "two sides that are the same function by trivial rewriting",
     "no-item": "a claim that answers no item",
@@ -103,7 +106,9 @@ def _document(folder: Path, found: Found) -> Iterator[Finding]:
     stated = [
         Stated(item.path, item.variable, item.claim) for item in found.claims if item.path.parent == folder and not item.reading
     ]
-    yield from findings(list(_modules(folder)), stated)
+    modules = list(_modules(folder))
+    yield from findings(modules, stated)
+    yield from drawn_once(modules, stated)
     yield from _listed(folder / ITEMS, stated)
     for item in items:
         number = item.evidence.claim.partition("line ")[2] if isinstance(item, BrokenItem) else ""

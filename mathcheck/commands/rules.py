@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ import numpy as np
 
 from mathcheck.commands.trivial import rewritten
 from mathcheck.engine import driver
-from mathcheck.engine.program import compile_relation
+from mathcheck.engine.program import Program, compile_relation
 from mathcheck.engine.sampling import Point, sampler
+from mathcheck.engine.unsolved import described, unsolved
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.language.errors import ShapeMismatch
@@ -30,6 +32,9 @@ SPREAD = 1e-3
 
 # A size that takes no more lengths than this shows little of what depends on it.
 LENGTHS = 2
+
+# An equation that is waited for and true on a smaller share of inputs filters nearly all of them.
+SELDOM = 0.1
 
 NO_ITEM = ("", "?", "None")
 
@@ -179,10 +184,18 @@ def _hypotheses(entry: Stated, reading: str, relation: Relation) -> Iterator[Fin
         program = compile_relation(relation)
     except ShapeMismatch:
         return  # a verdict of the check
+    waited = {equation.fingerprint: equation for equation in unsolved(program)}
     for part in (part for condition in relation.hypotheses for part in conjuncts(condition)):
         if program.slots.get(part.fingerprint) not in program.conditions:
             continue  # it assigns a value, so it is made true
-        outcomes = _outcomes(part)
+        if part.fingerprint in waited:
+            share = _outcomes(_where_assigned(waited[part.fingerprint], relation, program), lambda _: False)
+            if share[False] and share[True] < SELDOM * share.total():
+                why, remedy = described(program, waited[part.fingerprint])
+                often = f"it was true on {share[True]} of {share.total()} inputs"
+                yield Finding(*entry.place, "unsolved", f"{_capital(why)}: {often}.", f"{_capital(remedy)}.")
+                continue
+        outcomes = _outcomes(part, lambda found: len(found) == 2)
         if len(outcomes) == 1:
             always = True in outcomes
             if always and isinstance(part, Relation) and part.symbol == "!=":
@@ -194,21 +207,32 @@ def _hypotheses(entry: Stated, reading: str, relation: Relation) -> Iterator[Fin
             )  # fmt: skip
 
 
-def _outcomes(condition: Expr) -> set[bool]:
-    """What a condition is on drawn inputs; nothing where that cannot be told here."""
-    if any(isinstance(node, (Derivative, Limit)) or node.operation.opaque for node in nodes(condition)):
-        return set()
-    found: set[bool] = set()
+def _where_assigned(equation: Relation, relation: Relation, program: Program) -> Relation:
+    """An equation where the hypotheses that do assign values have done so."""
+    parts = (part for condition in relation.hypotheses for part in conjuncts(condition))
+    assigning = [part for part in parts if program.slots.get(part.fingerprint) not in program.conditions]
+    return related("==", equation.left, equation.right, tuple(assigning))
 
-    def both(point: Point) -> bool:
-        found.add(_true(condition, point))
-        return len(found) == 2
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _outcomes(condition: Expr, enough: Callable[[Counter[bool]], bool]) -> Counter[bool]:
+    """How often a condition is true on drawn inputs, and false, until that is ``enough``; nothing where that cannot be told here."""
+    found: Counter[bool] = Counter()
+    if any(isinstance(node, (Derivative, Limit)) or node.operation.opaque for node in nodes(condition)):
+        return found
+
+    def asked(point: Point) -> bool:
+        found[_true(condition, point)] += 1
+        return enough(found)
 
     statement = condition if isinstance(condition, Relation) else related("!=", condition, as_expr(0))
     try:
-        driver.generate(sampler(compile_relation(statement)).strategy(), both, seed=0, examples=INPUTS)
+        driver.generate(sampler(compile_relation(statement)).strategy(), asked, seed=0, examples=INPUTS)
     except Exception:  # what a formula does wrong is a verdict of the check
-        return set()
+        return Counter()
     return found
 
 

@@ -22,6 +22,8 @@ BROKEN = {
     "narrow-domain": ('u = Scalar("u", integers(2, 2))\nc = claim(u * t == t + t, item="1")', 7, "a single number"),
     "always-true": ('c = claim((t * t >= 0 * s).given(s * s > -1), item="1")', 7, "was always true"),
     "never-true": ('c = claim((t == 2 * s).given(t * t < -1), item="1")', 7, "was never true"),
+    "unsolved": ('c = claim((t * s >= t).given(t == t**2 - 1), item="1")', 7, "`t == t ** 2 - 1` gives t no value, as t stands on both sides"),
+    "drawn-once": ('rng = np.random.default_rng(0)\nw = rng.normal()\nc = claim(t * w == w * t, item="1")', 9, "`rng.normal()` is drawn once"),
     "same-reading": ('c = claim(2 * t == s, item="1", readings={"other": 1 * t * 2 == s + 0})', 7, "'other' of c says the same as the printed one"),
     "same-sides": ('c = claim(s + t * 2 == 1 * (2 * t) + s, item="1")', 7, "Both sides of c are"),
     "no-item": ('c = claim(t * s == s * t + 0 * abs(t), item="")', 7, "c answers no item"),
@@ -49,6 +51,64 @@ def test_claims_that_are_well_are_not_found_fault_with(sheet):
         encoding="utf-8",
     )
     assert linted([]) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "call"),
+    [
+        ("c = claim(\n    t * np.random.rand() == s * t,\n    item='1',\n)", "np.random.rand()"),
+        ("import random\nc = claim(t * random.gauss(0, 1) == s * t, item='1')", "random.gauss(0, 1)"),
+        ("from random import random\nc = claim(t * random() == s * t, item='1')", "random()"),
+        ("c = claim(x * np.random.default_rng(1).random() == s * x, item='1')", "np.random.default_rng(1).random()"),
+        ("c = claim(x * np.random.RandomState(1).rand() == s * x, item='1')", "np.random.RandomState(1).rand()"),
+        ("rng = np.random.default_rng(0)\na, b = rng.normal(size=2)\nw = a + 1\nf = w * t\nc = claim(f == s * t, item='1')", "rng.normal(size=2)"),
+        ("rng = np.random.default_rng(0)\ndef noise(k):\n    return k * rng.normal()\nc = claim(t + noise(2) == s, item='1')", "rng.normal()"),
+        ("rng = np.random.default_rng(0)\nif True:\n    w = rng.normal()\nc = claim(t + w == s, item='1', readings={'r': t == s})", "rng.normal()"),
+        ("from ._drawn import w\nc = claim(t + w == s, item='1')", "np.random.rand()"),
+    ],
+)  # fmt: skip
+def test_what_is_drawn_while_the_file_is_read_is_found_also_through_names(sheet, lines, call):
+    (sheet.parent / "_drawn.py").write_text("import numpy as np\nv = np.random.rand()\nw = 2 * v\n")
+    sheet.write_text(HEAD + lines + "\n", encoding="utf-8")
+    (found,) = [entry for entry in linted([]) if entry.rule == "drawn-once"]
+    assert f"`{call}` is drawn once, when the file is read: c is about that one value" in found.sentence
+    assert found.line == next(number for number, row in enumerate((HEAD + lines).splitlines(), 1) if row.startswith("c = "))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "rng = np.random.default_rng(0)\nnp.random.seed(0)\nw = 3\nc = claim(t * w == t + 2 * t, item='1')",
+        "w = np.random.rand()\ndef twice(w):\n    return 2 * w\nc = claim(twice(t) == t + t, item='1')",  # another w
+    ],
+)
+def test_a_generator_that_no_claim_draws_from_is_no_finding(sheet, lines):
+    sheet.write_text(HEAD + lines + "\n", encoding="utf-8")
+    assert "drawn-once" not in {entry.rule for entry in linted([])}
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "words"),
+    [
+        ("t == s * t + 1", "`t == s * t + 1` gives t no value, as t stands on both sides: it was true on "),
+        (
+            "t == s + 1, s == 2 * t",
+            "`s == 2 * t` gives s no value, as the other hypotheses compute its other side from s: it was true on ",
+        ),
+        ("t * s == 1", "`t * s == 1` gives no letter a value, as none stands alone on a side: it was true on "),
+        ("t == s + 1", ""),
+        ("x == abs(x)", ""),  # one input in two is enough
+        ("t == t + 1", "`t == t + 1` gives t no value"),
+    ],
+)
+def test_an_equation_that_is_waited_for_says_how_to_solve_it(sheet, hypothesis, words):
+    sheet.write_text(HEAD + f"c = claim((t * s >= x @ x).given({hypothesis}), item='1')\n", encoding="utf-8")
+    found = [entry for entry in linted([]) if entry.rule in ("unsolved", "never-true")]
+    assert [entry.rule for entry in found] == ["unsolved"] * bool(words)
+    if words:
+        letter = words.split("gives ")[1][0].replace("n", "t")
+        assert found[0].sentence.startswith(words)
+        assert found[0].remedy.startswith(f"Solve it for one letter that stands alone, as {letter} == …")
 
 
 def test_items_are_compared_with_the_list_of_the_document(sheet, call):

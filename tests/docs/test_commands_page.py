@@ -12,6 +12,7 @@ from test_snippets import blocks, parse
 from test_snippets import commands as calls
 
 from mathcheck.cli import COMMANDS, main
+from mathcheck.commands.lint import RULES
 
 ORDER = ["document", "claim", *COMMANDS]  # a document comes before a claim in it
 PAGE = Path(__file__).parents[2] / "docs" / "commands.md"
@@ -36,7 +37,7 @@ def commands(group=main, before="mathcheck"):
 
 
 def section(called, command):
-    """What the help says of a command: how it is called, what it does, its options, an example, the exit status."""
+    """What the help says of a command: how it is called, what it does, its options and rules, an example, the exit status."""
     context = click.Context(command, info_name=called)
     example, status = re.search(r"Example:\n\s+(.*?)\n\n\x08\nExit status:\n(.*)", command.epilog, re.DOTALL).groups()
     status = "; ".join(" ".join(line.split()) for line in status.splitlines())
@@ -45,6 +46,10 @@ def section(called, command):
     lines = [f"## `{called}`", "", "```text", usage, "```", "", "\n\n".join(words), ""]
     rows = [row for parameter in command.params if isinstance(parameter, click.Option) and (row := _row(parameter))]
     lines += ["| option | what it does |", "| --- | --- |", *rows, ""] if rows else []
+    rules = re.findall(r"^  (\S+) +(.*)$", (command.epilog.partition("Rules:\n")[2].partition("\n\n")[0]), re.MULTILINE)
+    lines += (
+        ["| rule | what it finds |", "| --- | --- |", *(f"| `{name}` | {words} |" for name, words in rules), ""] if rules else []
+    )
     return "\n".join([*lines, "```sh", example.strip(), "```", "", f"Exit status: {status}.", ""])
 
 
@@ -76,6 +81,10 @@ def test_the_examples_are_calls_that_exist():
     assert len(examples) == len(list(commands()))
     for words in examples:
         parse(words)
+
+
+def test_every_rule_of_lint_is_there():
+    assert all(f"| `{rule}` | {words} |" in PAGE.read_text(encoding="utf-8") for rule, words in RULES.items())
 
 
 def test_every_command_is_there():
