@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Container
+import re
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from mathcheck.commands.skeletons import KINDS, LETTERS, SIZES, Letter, Letters, sized
@@ -22,19 +23,27 @@ def fitted(kind: str, path: Path, file: Source) -> Letters:
     names: dict[str, str] = {}
     wanted = KINDS[kind].letters.split()
     for letter in wanted:
-        sizes = _fitting(LETTERS[letter], known.get(letter), known, names)
-        names |= {} if sizes is None else {**sizes, letter: letter}
+        for name in _alike(letter, known):
+            sizes = _fitting(LETTERS[letter], known[name], known, names)
+            if sizes is not None:
+                names |= {**sizes, letter: name}
+                break
     made: list[str] = []
     for size in dict.fromkeys(size for letter in wanted for size in LETTERS[letter].sizes):
         if size not in names:
-            there = _is_size(known.get(size)) and size not in names.values()
-            names[size] = size if there else _free(size, taken | set(names.values()))
+            there = [name for name in _alike(size, known) if _is_size(known[name]) and name not in names.values()]
+            names[size] = there[0] if there else _free(size, taken | set(names.values()))
             made += [] if there else [names[size]]
     lines = []
     for letter in (letter for letter in LETTERS if letter in wanted and letter not in names):
         names[letter] = _free(letter, taken | set(names.values()))
         lines.append(f"{names[letter]} = {LETTERS[letter].made(names, names[letter].removeprefix(letter))}")
     return Letters([*sized(sorted(made)), *lines], names)
+
+
+def _alike(name: str, known: Iterable[str]) -> list[str]:
+    """A name of the file, and the same with a number, as an earlier claim may have been given it."""
+    return [each for each in known if re.fullmatch(rf"{name}(_\d+)?", each)]
 
 
 def _free(name: str, taken: Container[str]) -> str:
@@ -45,7 +54,7 @@ def _free(name: str, taken: Container[str]) -> str:
     return free
 
 
-def _fitting(row: Letter, value: ast.expr | None, known: dict[str, ast.expr], names: dict[str, str]) -> dict[str, str] | None:
+def _fitting(row: Letter, value: ast.expr, known: dict[str, ast.expr], names: dict[str, str]) -> dict[str, str] | None:
     """What the sizes of a letter are called where ``value`` makes it; None where it does not, or its sizes go with no others."""
     if not isinstance(value, ast.Call) or _called(value) != row.kind or value.keywords or len(value.args) < 1 + len(row.sizes):
         return None

@@ -78,6 +78,8 @@ FRONT = "from mathcheck import Matrix, Scalar, Vector, dims, positive, simplex\n
         ("limit", 'beta = Scalar("b", positive)', ["n = dims(\"n\")", 'x = Vector("x", n)', 'beta_2 = Scalar(r"\\beta_2")'],
          "limit(softmax(beta_2 * x), beta_2, 0) == ones(n) / n"),
         ("gradient", "x = 3", ["n = dims(\"n\")", 'x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
+        ("gradient", 'x = 3\nn = dims("n")\nx_2 = Vector("x_2", n)', [], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
+        ("gradient", 'n = 3\nn_2 = dims("n_2")', ['x = Vector("x", n_2)'], "gradient(x @ x, x) == 2 * x"),
         ("gradient", "n = [3]", ["n_2 = dims(\"n_2\")", 'x = Vector("x", n_2)'], "gradient(x @ x, x) == 2 * x"),
         ("gradient", 'n = dims("n")\nx = Vector("x", n, simplex)', ['x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
         ("gradient", 'n = dims("n")\nfor x in (Vector("x", n),):\n    pass', ['x_2 = Vector("x_2", n)'], "gradient(x_2 @ x_2, x_2) == 2 * x_2"),
