@@ -13,13 +13,16 @@ from mathcheck.engine.program import Program
 from mathcheck.engine.roundings import EPS
 from mathcheck.engine.roundings import noise as signs
 from mathcheck.engine.steps import Step, fetch_keywords
-from mathcheck.engine.watch import as_floats
+from mathcheck.engine.watch import as_floats, call_watched
 from mathcheck.numerics import noise
 
 Floats = NDArray[np.float64]
 
 # Whether this machine's arithmetic has a type wider than a double.
 EXTENDED = np.finfo(np.longdouble).eps < np.finfo(np.float64).eps / 2
+
+# Pairs of calls for one and the same input, before anything else.
+AGAIN = 6
 
 # The types that code may compute in which are narrower than a double, by the size of their rounding.
 _NARROW: dict[float, Any] = {float(np.finfo(narrow).eps): narrow for narrow, _ in noise.FILLED}
@@ -131,9 +134,16 @@ def _copied(arg: Any) -> Any:
 
 
 def learn_precisions(program: Program, memory: list[Any]) -> None:
-    """Keep with ``program`` how precisely each black box computes, told from the values at one generic point."""
+    """Keep with ``program`` how precisely each black box computes, told from the values at one generic point.
+
+    Each is called there again and again first: a mask that is drawn anew is often the same twice, and small inputs hardly show it. Raises
+    :class:`~mathcheck.engine.watch.RandomCode`.
+    """
     for step in (*program.first, *program.steps):
         if step.node.operation.opaque:
+            args, kwargs = step.arguments(memory), fetch_keywords(step, memory)
+            for _ in range(AGAIN):
+                call_watched(step.node.operation.name, step.node.operation.call, args, kwargs, twice=True)
             given = [np.ravel(np.asarray(arg)) for arg in step.arguments(memory) if _is_float(arg)]
             returned = np.ravel(np.asarray(memory[step.slot]))
             if given and returned.dtype == np.float64:
