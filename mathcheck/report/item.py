@@ -22,7 +22,7 @@ def unfolding(item: Item, card: Card) -> str:
     claims = "".join(_claim(group, card, unfold=item.verdict in WRONG and group.decides) for group in item.claims)
     return (
         f'<details class="item" data-verdict="{kind(item.verdict)}"{" data-wrong" if item.verdict in WRONG else ""}{unfolded}>'
-        f"<summary>{_heading(item, escape(item.name))}</summary>"
+        f"<summary>{_heading(item, escape(item.name))}{_about(item)}</summary>"
         f'<div class="claims" id="{escape(item.anchor)}">{claims}</div></details>\n'
     )
 
@@ -41,6 +41,12 @@ def _heading(item: Item, name: str) -> str:
     words = "; ".join(item.readings) if item.readings else ""
     aside = f'<span class="aside">{escape(words)}</span>' if words else ""
     return f'{sign(item.verdict)}<h4>{name}</h4><span class="verdict v-{kind(item.verdict)}">{item.verdict}</span>{aside}'
+
+
+def _about(item: Item) -> str:
+    """The titles of an item's claims, for the eye that goes over folded items; not what the item is called anyhow."""
+    titles = [title for title in dict.fromkeys(group.title for group in item.claims) if title != item.name]
+    return f'<span class="about">{escape(" · ".join(titles))}</span>' if titles else ""
 
 
 def _find(group: Group) -> str:

@@ -10,7 +10,8 @@
   let index; // what a search looks at, made at the first one
   const texts = () => index ??= items.map((item) => {
     const part = item.closest(".part").querySelector("h3").textContent;
-    const heading = plain(part + " " + item.firstElementChild.textContent);
+    const named = all(":scope > :not(.about)", item.firstElementChild).map((element) => element.textContent); // a title is its claim's own
+    const heading = plain(part + " " + named.join(" "));
     return all(".claim", item).map((claim) => {
       const seen = all(":scope > details > summary", claim).map((summary) => summary.textContent).join(" ");
       return { claim, text: heading + " " + plain((seen || claim.textContent) + " " + claim.dataset.find) };

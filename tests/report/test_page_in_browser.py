@@ -4,6 +4,7 @@ import itertools
 import json
 import shutil
 import time
+from dataclasses import replace
 
 import pytest
 from _run import evidences, run
@@ -156,6 +157,31 @@ def test_wrong_answers_are_open_and_right_ones_folded(page):
     assert "Read as: t is not negative" in readings[1]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_folded_item_says_what_it_is_about(page, width):
+    browser = page(width=width)
+    title = browser.find_element("xpath", "//h4[.='1.1(a)']/../span[@class='about']")
+    assert title.text == "Gradient of the squared norm"
+    box = js(browser, "arguments[0].getBoundingClientRect().toJSON()", title)
+    assert box["right"] < width
+    assert box["width"] > 200
+    long = browser.find_element("xpath", "//h4[.='1.2(g)']/../span[@class='about']")
+    js(browser, "[...document.querySelectorAll('.item')].forEach(item => { item.open = false; })")
+    assert soon(lambda: js(browser, "arguments[0].scrollWidth > arguments[0].clientWidth", long))  # cut, and on one line
+    browser.find_element("xpath", "//h4[.='1.1(a)']").click()
+    assert soon(lambda: not title.is_displayed())  # its claim says it
+
+
+def test_a_title_finds_its_own_claim_only(page, folder):
+    found = evidences()
+    both = [replace(found[0], title="Apples"), replace(found[1], item=found[0].item, title="Pears")]
+    reading.write(run(both), folder / "..")
+    browser = page(page="../index.html")
+    search(browser, "pears")
+    claims = "[...document.querySelectorAll('.claim')].map(c => c.hidden)"
+    assert soon(lambda: js(browser, claims) == [True, False])
+
+
 def test_an_address_unfolds_its_item(page):
     browser = page("#1.1-a")
     assert readable(browser, "[id='1.1-a'] .mc-card")
@@ -254,7 +280,8 @@ CONTRASTS = """(() => {
     for (; node; node = node.parentElement) { const c = parse(getComputedStyle(node).backgroundColor); if (c[3] !== 0) return c; }
     return [255, 255, 255];
   };
-  return [...document.querySelectorAll("h1, h2, h3, h4, p, a, b, dd, dt, code, .sign, .verdict, .why, .aside, .read-as, button, kbd, .strip-title")]
+  const texts = "h1, h2, h3, h4, p, a, b, dd, dt, code, button, kbd, .sign, .verdict, .why, .aside, .about, .read-as, .strip-title";
+  return [...document.querySelectorAll(texts)]
     .filter(node => node.checkVisibility() && !node.closest(".mc-card")).map(node => {
       const [a, b] = [light(parse(getComputedStyle(node).color)), light(ground(node))].sort((p, q) => q - p);
       return [node.outerHTML.slice(0, 80), (a + 0.05) / (b + 0.05)];

@@ -53,6 +53,14 @@ def test_items_without_a_label_have_names():
     assert found.name == "Claim 0"
 
 
+def test_an_items_line_has_the_titles_of_its_claims():
+    named = [replace(holding("1", number=number), title=title) for number, title in enumerate(["Norm", "<b>", "Norm"])]
+    page = reading.pages(run([*named, holding("", number=3)]))["index.html"]
+    titled, unlabelled = re.findall(r'<details class="item".*?<summary>(.*?)</summary>', page)
+    assert '<span class="about">Norm · &lt;b&gt;</span>' in titled
+    assert unlabelled.count("Claim 3") == 1  # what it is called already
+
+
 def test_one_item_is_not_called_items():
     assert ">1 item</span>" in reading.pages(run([holding("1")]))["index.html"]
     assert ">2 items</span>" in reading.pages(run([holding("1"), holding("2", number=1)]))["index.html"]
