@@ -54,14 +54,16 @@ def key_of(point: Point) -> bytes:
     return b"".join(key + np.asarray(value).tobytes() for key, value in point.items() if value is not None)
 
 
-def degenerate(point: Point) -> bool:
-    """Whether the point has a size of one, a zero, or equal entries."""
-    for value in point.values():
+def degenerate(point: Point, mirrored: frozenset[bytes] = frozenset()) -> bool:
+    """Whether the point has a size of one, a zero, or equal entries; of the arrays in ``mirrored`` only what a triangle holds counts."""
+    for key, value in point.items():
         array = np.asarray(value)
         if array.dtype.kind == "i":
             if np.any(array == 1):
                 return True
-        elif np.any(array == 0) or np.unique(array).size < array.size:
+            continue
+        entries = array[np.triu_indices(len(array))] if key in mirrored else array
+        if np.any(entries == 0) or np.unique(entries).size < entries.size:
             return True
     return False
 

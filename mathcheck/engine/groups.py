@@ -63,11 +63,12 @@ class Group:
         arrays = list(self.values.items())
         return [sizes + b"".join(key + array[i].tobytes() for key, array in arrays) for i in range(len(self.blocks))]
 
-    def degenerate(self) -> NDArray[np.bool_]:
-        """Which points have a size of one, a zero, or equal entries."""
+    def degenerate(self, mirrored: frozenset[bytes]) -> NDArray[np.bool_]:
+        """Which points have a size of one, a zero, or equal entries, as :func:`~mathcheck.engine.account.degenerate` has it of one."""
         found = np.full(len(self.blocks), any(length == 1 for length in self.sizes.values()))
-        for array in self.values.values():
-            entries = np.sort(array.reshape(len(array), -1), axis=1)
+        for key, array in self.values.items():
+            counted = array[:, *np.triu_indices(array.shape[1])] if key in mirrored else array.reshape(len(array), -1)
+            entries = np.sort(counted, axis=1)
             found |= np.any(entries == 0, axis=1) | np.any(entries[:, 1:] == entries[:, :-1], axis=1)
         return found
 

@@ -55,6 +55,11 @@ class Program:
         """Whether a variable's domain is its author's own Hypothesis strategy: such points cannot be made in groups, or moved."""
         return any(variable.domain.strategy is not None for variable in self.variables)
 
+    @property
+    def mirrored(self) -> frozenset[bytes]:
+        """The variables that are symmetric matrices: half of their entries say nothing new."""
+        return frozenset(variable.fingerprint for variable in self.variables if variable.domain.mirrored)
+
     def slot(self, expr: Expr) -> int:
         """The slot of a node of the relation."""
         return self.slots[expr.fingerprint]

@@ -62,7 +62,7 @@ class Rounds:
         if not keys:
             return
         satisfying, passed = self._screened(group)
-        flags, sizes = group.degenerate(), {size.name: length for size, length in group.sizes.items()}
+        flags, sizes = group.degenerate(self.program.mirrored), {size.name: length for size, length in group.sizes.items()}
         for i, key in enumerate(keys):
             if self.looks.over:
                 return

@@ -125,7 +125,8 @@ class Trial:
     def accept(self, point: Point, judgement: Judgement | None) -> None:
         """The point counts as one at which the sides agree."""
         sizes = {size.name: int(point[size.fingerprint]) for size in self.program.sizes}
-        self.account.accept(key_of(point), degenerate(point), sizes, None if judgement is None else judgement.resolution)
+        special = degenerate(point, self.program.mirrored)
+        self.account.accept(key_of(point), special, sizes, None if judgement is None else judgement.resolution)
 
     def whole(self, found: Found) -> Found | None:
         """``found`` with every entry of both sides; None where that, or the second method, does not bear it out."""

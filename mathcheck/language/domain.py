@@ -39,7 +39,8 @@ class Domain:
     ``construct(raw)`` maps an array of arbitrary reals onto a member of the same shape; ``contains(x)`` tells members (up to
     rounding); ``tangent(x, v)`` projects a direction onto those along which one can leave ``x`` inside the set; ``room(x, v)``
     is how far; ``exact`` says that members are floating-point numbers exactly (a normalised vector is not); ``square`` that
-    only square matrices qualify; ``discrete`` that there is nothing to differentiate.
+    only square matrices qualify; ``mirrored`` that their entries below the diagonal repeat those above; ``discrete`` that there is
+    nothing to differentiate.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Domain:
     room: Callable[[Reals, Reals], float] = unbounded
     exact: bool = True
     square: bool = False
+    mirrored: bool = False
     vector: bool = False
     discrete: bool = False
     strategy: Any = None

@@ -91,10 +91,12 @@ def _orthonormal(x: Reals) -> bool:
     )  # fmt: skip
 
 
-symmetric = Domain("symmetric", "symmetric", _mirrored, lambda x: bool(np.array_equal(x, x.T)), tangent=_symmetrised, square=True)
+symmetric = Domain(
+    "symmetric", "symmetric", _mirrored, lambda x: bool(np.array_equal(x, x.T)), tangent=_symmetrised, square=True, mirrored=True
+)  # fmt: skip
 
 
-spd = Domain("spd", "symmetric positive definite", _gram, _definite, _symmetrised, _definite_room, square=True)
+spd = Domain("spd", "symmetric positive definite", _gram, _definite, _symmetrised, _definite_room, square=True, mirrored=True)
 
 
 invertible = Domain(
