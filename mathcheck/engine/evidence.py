@@ -125,9 +125,11 @@ class Evidence:
     simplest: Counterexample | None = None
     worst: Counterexample | None = None
     resolution: float | None = None  # a relative error above this would have been seen
+    beside_zero: bool = False  # a side is the number 0: the error is relative to the numbers that the other one is computed from
     constant: float | None = None  # for a "proportional" that holds
     tally: Tally = field(default_factory=Tally)
     strength: Strength | None = None  # of a claim that holds, where it could be measured
+    unmeasured: str = ""  # of a claim that holds: why it could not be
     slack: float | None = None  # for an inequality that holds: the least room between the sides that was met, relative to them
     degree: int | None = None  # of a polynomial claim that is equal at a random point, exactly
     chance: float | None = None  # the probability that a false one of that degree would have been, at those sizes

@@ -26,7 +26,7 @@ from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.screen import Sample
 from mathcheck.language.edits import Edit, edits
-from mathcheck.language.expression import Expr
+from mathcheck.language.expression import Constant, Expr
 
 Floats = NDArray[np.float64]
 
@@ -38,6 +38,9 @@ OFF = 1e-4
 
 # Groups of further points on which two formulas must agree to count as the same function.
 FURTHER = 3
+
+# Relations of which altered formulas are told apart: what is looser than a true inequality is no mistake.
+MEASURED = ("==", "proportional")
 
 # Edits that say nothing of a proportion, which is the same up to a factor.
 FACTORS = ("factor",)
@@ -85,10 +88,31 @@ def _sides(program: Program, samples: list[Sample]) -> list[_Side]:
         mine = [sample for sample in samples if sample.part is part and np.any(sample.passes)]
         # The points of the largest sizes first: what tells formulas apart there is most.
         mine.sort(key=lambda sample: -sample.band[0].size)
-        if part.relation.symbol in ("==", "proportional") and mine:
+        if part.relation.symbol in MEASURED and mine:
             formula, slot = _claimed(part)
             found.append(_Side(formula, slot, mine))
     return found
+
+
+def unmeasured(program: Program, samples: list[Sample]) -> str:
+    """Why a check has no strength, as a part of a sentence."""
+    symbols = {part.relation.symbol for part in program.parts}
+    if not symbols & set(MEASURED):
+        return (
+            "what is looser than a true inequality is true as well"
+            if symbols != {"!="}
+            else "nearly every other formula differs as well"
+        )
+    if not program.variables:
+        return "nothing varies but sizes" if program.sizes else "nothing varies"
+    if program.drawn_whole:
+        return "the inputs come from a strategy of the claim's author, one by one"
+    return "nothing in it can be altered" if samples else "its inputs had to be looked at one by one"
+
+
+def beside_zero(part: Part) -> bool:
+    """Whether a side is the number 0, beside which no error is a relative one."""
+    return any(isinstance(side, Constant) and not np.any(side.value) for side in part.relation.args)
 
 
 def _claimed(part: Part) -> tuple[Expr, int]:
@@ -184,4 +208,4 @@ def further_groups(groups: Groups, seed: int) -> list[Group]:
     return sorted(found, key=lambda group: -sum(group.sizes.values()))[:FURTHER]
 
 
-__all__: list[Any] = ["further_groups", "measure"]
+__all__: list[Any] = ["beside_zero", "further_groups", "measure", "unmeasured"]

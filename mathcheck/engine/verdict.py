@@ -13,6 +13,7 @@ from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
 from mathcheck.engine.judgement import Judgement, wrong_entries
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
+from mathcheck.engine.strength import beside_zero, unmeasured
 from mathcheck.engine.trial import Found
 from mathcheck.engine.vacuity import left_no_input, never_mattered
 from mathcheck.engine.valueless import meant_inputs
@@ -218,7 +219,9 @@ def _held(search: Search, evidence: Evidence) -> Evidence:
         reason=f"{words}.{weak}",
         resolution=resolution,
         constant=constants[0] if constants else None,
+        beside_zero=any(map(beside_zero, search.program.parts)),
         strength=strength,
+        unmeasured="" if strength is not None else unmeasured(search.program, search.rounds.samples),
         slack=search.slack,
         rate=search.rate,
         degree=None if search.exact is None else search.exact.degree,

@@ -6,6 +6,7 @@ and how to do it again follow.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Table, Verdict
@@ -85,7 +86,11 @@ def blocks(evidence: Evidence, *, heading: bool = False) -> tuple[Block, ...]:
         _mistakes(evidence),
         *map(_repair, evidence.repairs[:1]),
         _example("Counterexample", evidence.simplest),
-        _example("The worst one seen", evidence.worst if evidence.worst != evidence.simplest else None, folded=True),
+        _example(
+            "The worst one seen, by its difference relative to the sides",
+            evidence.worst if evidence.worst != evidence.simplest else None,
+            folded=True,
+        ),
         *(replace(_repair(repair), title="Another formula that would hold", folded=True) for repair in evidence.repairs[1:REPAIRS]),
         Block("detail", (Row("", Source(evidence.detail.rstrip())),) if evidence.detail else ()),
         letters(evidence),
@@ -204,8 +209,9 @@ def _counts(evidence: Evidence) -> Block:
     ]
     rows = [Row(str(count), Words(what)) for count, what in words if count]
     rows += [Row(f"{low}–{high}", Formula(name, words="(a size)")) for name, low, high in tally.sizes]
-    if evidence.resolution:
-        rows.append(Row(rough(evidence.resolution, toward="up"), Words("relative error that would still have been seen")))
+    if evidence.resolution and evidence.resolution >= sys.float_info.epsilon:
+        error = "error relative to the numbers it is computed from" if evidence.beside_zero else "relative error"
+        rows.append(Row(rough(evidence.resolution, toward="up"), Words(f"{error} that would still have been seen")))
     if evidence.strength is not None:
         altered = f"{evidence.strength.killed} of {evidence.strength.tried}"
         rows.append(Row(altered, Words("altered formulas refuted on the same inputs")))

@@ -35,7 +35,17 @@ def redacted(evidence: Evidence) -> Evidence:
     if not evidence.reading:
         return plain
     return replace(
-        plain, statement="", latex="", note="", hypotheses=(), definitions=(), domains=(), strength=None, rate="", constant=None
+        plain,
+        statement="",
+        latex="",
+        note="",
+        hypotheses=(),
+        definitions=(),
+        domains=(),
+        strength=None,
+        unmeasured="",
+        rate="",
+        constant=None,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import decimal
 import math
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -103,6 +104,8 @@ def _held(evidence: Evidence) -> Iterator[str]:
         listed = " and ".join(f"`{survivor}`" for survivor in strength.survived[:3])
         more = f", and {len(strength.survived) - 3} more" if len(strength.survived) > 3 else ""
         yield f"these inputs do not tell it apart from the formula with {listed}{more}"
+    if evidence.unmeasured:
+        yield f"no altered formulas were tried: {evidence.unmeasured}"
     if evidence.constant is not None:
         yield f"the constant of proportionality is {number(evidence.constant)}"
     if evidence.slack is not None:
@@ -156,9 +159,15 @@ def _altered(strength: Strength | None) -> str:
 def _resolution(evidence: Evidence) -> str:
     if evidence.resolution is None:
         return ""
-    if not evidence.resolution:
-        return "nothing was rounded, so that any error would have been seen"
-    return f"a relative error above {rough(evidence.resolution, toward='up')} would have been seen"
+    if evidence.resolution < sys.float_info.epsilon:  # smaller ones do not come to be
+        return "every error that floating point shows would have been seen"
+    size = rough(evidence.resolution, toward="up")
+    error = (
+        f"an error above {size} of the numbers that it is computed from"
+        if evidence.beside_zero
+        else f"a relative error above {size}"
+    )
+    return f"{error} would have been seen"
 
 
 def _left_out(tally: Tally) -> Iterator[str]:

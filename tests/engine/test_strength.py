@@ -2,12 +2,29 @@
 
 import numpy as np
 import pytest
+from hypothesis.strategies import floats
 
-from mathcheck import Matrix, Scalar, Vector, check, derivative, dims, function, gradient, jacobian, proportional, symmetric
+from mathcheck import (
+    Matrix,
+    Scalar,
+    Vector,
+    check,
+    derivative,
+    dims,
+    from_strategy,
+    function,
+    gradient,
+    hessian,
+    jacobian,
+    limit,
+    proportional,
+    symmetric,
+)
 from mathcheck.functions import relu, softmax
 
 m, n = dims("m n")
 x, y, t = Vector("x", n), Vector("y", n), Scalar("t")
+drawn = Scalar("q", from_strategy(floats(1, 2)))
 A, W, S = Matrix("A", n, n), Matrix("W", m, n), Matrix("S", n, n, symmetric)
 
 
@@ -97,3 +114,27 @@ def test_what_the_documents_say_is_not_seen(name):
 
 def test_one_input_is_one_input():
     assert check((t**2 == 4).given(t == 2)).reason == "Not refuted on 1 distinct input."
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        (x @ x >= 0, "what is looser than a true inequality is true as well"),
+        (t != t + 1, "nearly every other formula differs as well"),
+        (drawn / 2 == drawn * 0.5, "come from a strategy"),
+        (t * np.trace(hessian(x @ x, x)) == 2 * n * t, "looked at one by one"),  # a Hessian inside a formula
+        (limit(np.sin(t) / t, t, 0) == 1, "nothing varies"),
+    ],
+    ids=repr,
+)
+def test_where_no_altered_formulas_are_tried_it_says_why(claim, why):
+    evidence = check(claim, max_examples=20)
+    assert evidence.verdict == "holds"
+    assert evidence.strength is None
+    assert why in evidence.unmeasured
+
+
+def test_a_strength_needs_no_excuse_and_zero_is_known_as_such():
+    measured, zero = check(t + t == 2 * t), check(x @ y - y @ x == 0)
+    assert (measured.unmeasured, measured.beside_zero) == ("", False)
+    assert (zero.unmeasured, zero.beside_zero) == ("", True)

@@ -60,7 +60,7 @@ def test_the_change_of_a_repair_is_marked(refuted):
 
 def test_the_worst_and_the_script_are_folded(refuted):
     folded = re.findall(r"<summary>(.*?)</summary>", cards.card(refuted))
-    assert folded[0] == "The worst one seen"
+    assert folded[0] == "The worst one seen, by its difference relative to the sides"
     assert folded[-1].endswith("without mathcheck")
 
 

@@ -24,7 +24,10 @@ def test_a_claim_that_holds():
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"resolution": 0.0}, "nothing was rounded"),
+        ({"resolution": 0.0}, "every error that floating point shows would have been seen"),
+        ({"resolution": 4e-145}, "every error that floating point shows would have been seen"),
+        ({"resolution": 4e-14, "beside_zero": True}, "an error above 4·10⁻¹⁴ of the numbers that it is computed from would have been seen"),
+        ({"unmeasured": "nothing varies"}, "No altered formulas were tried: nothing varies."),
         ({"strength": Strength(3, ("-x for x",))}, "do not tell it apart from the formula with `-x for x`"),
         ({"strength": Strength(1, tuple("abcde"))}, "and 2 more"),
         ({"constant": 2.0}, "constant of proportionality is 2"),
