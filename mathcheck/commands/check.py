@@ -10,11 +10,14 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from mathcheck.collection import failed
 from mathcheck.commands.names import located
-from mathcheck.commands.screen import console, lines, table_help
+from mathcheck.commands.screen import console, lines, printable, table_help
 from mathcheck.commands.session import Found, check
-from mathcheck.engine.evidence import Evidence
+from mathcheck.engine.evidence import Evidence, Verdict
 from mathcheck.report import page, text
 from mathcheck.report.frame import NOT_RUN
+
+# Of no more readings than this those that hold are listed.
+FEW = 10
 
 
 @click.command(
@@ -44,7 +47,7 @@ def command(targets: tuple[str, ...], seed: int | None, examples: int | None, fi
     options = [f"--mathcheck-{name}={value}" for name, value in (("seed", seed), ("examples", examples)) if value is not None]
     found = run(tuple(located(targets, "check")), [*options, *(["-x"] if first else [])], report=report)
     wrong = [evidence for evidence in found.evidences if evidence.nodeid not in found.missing and failed(evidence)]
-    click.echo(as_object(found, wrong)) if as_json else show(found, wrong)
+    click.echo(as_object(found, wrong)) if as_json else show(found, wrong, chosen=bool(targets))
     raise SystemExit(status(found, wrong))
 
 
@@ -67,12 +70,17 @@ def status(found: Found, wrong: list[Evidence]) -> int:
     return 2 if found.unread else 1 if wrong or found.missing or found.trouble else 0
 
 
-def show(found: Found, wrong: list[Evidence]) -> None:
-    """The cards of what is wrong, the result in a sentence, and where the report is."""
+def show(found: Found, wrong: list[Evidence], *, chosen: bool) -> None:
+    """The cards of what is wrong, the result in a sentence, and where the report is; of a few ``chosen`` claims also what holds, in a line
+    each."""
     screen = console()
     for evidence in wrong:
         screen.print(lines(text.card(evidence)))
         screen.print("─" * text.WIDTH, style="dim")
+    if chosen and len(found.evidences) <= FEW:
+        for evidence in found.evidences:
+            if evidence.verdict is Verdict.HOLDS and evidence not in wrong:
+                screen.print(printable(text.brief(evidence)))
     counts = found.table["verdict"].astype(str).value_counts()
     screen.print("  ".join(f"{count} {name}" for name, count in counts.items()))
     screen.print(page.headline(found.table))

@@ -49,10 +49,28 @@ def _nested(entries: Any) -> str:
 
 def heading(evidence: Evidence) -> str:
     """Item, title and reading in a line."""
-    title = " ".join(evidence.title.split())
+    return _headed(evidence, evidence.title)
+
+
+def _headed(evidence: Evidence, title: str) -> str:
+    title = " ".join(title.split())
     parts = [evidence.item, title if len(title) <= 200 else title[:199] + "…"]
     line = "  ".join(part for part in parts if part) or evidence.claim
     return f"{line}  [{evidence.reading}]" if evidence.reading else line
+
+
+def brief(evidence: Evidence) -> str:
+    """A claim that holds in a line: what it is, and how hard it was tried.
+
+    >>> from mathcheck.engine.evidence import Strength, Tally, Verdict
+    >>> brief(Evidence(Verdict.HOLDS, "", item="1(a)", statement="t == t", tally=Tally(distinct=90), strength=Strength(7)))
+    '1(a)  t == t: not refuted on 90 inputs; 7 of 7 altered formulas were.'
+    """
+    tried, strength = evidence.tally.distinct, evidence.strength
+    words = f"not refuted on {tried} input{'s' if tried != 1 else ''}"
+    if strength is not None and strength.tried:
+        words += f"; {strength.killed} of {strength.tried} altered formulas {'were' if strength.killed != 1 else 'was'}"
+    return f"{_headed(evidence, evidence.title or evidence.statement)}: {words}."
 
 
 def card(evidence: Evidence) -> str:

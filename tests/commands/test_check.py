@@ -1,10 +1,13 @@
 """`check` and `show`: the same verdicts as pytest, a status that a program can use, no traceback for what is written wrongly."""
 
 import json
+import re
 import subprocess
 import sys
 
 import pytest
+
+from mathcheck.commands.check import FEW
 
 TARGET = "claims/sheet/section.py"
 
@@ -39,6 +42,19 @@ def test_check_shows_the_wrong_ones_the_headline_and_where_the_report_is(project
     assert "report: reports/index.html" in output
     assert "passed" not in output  # pytest's own words
     assert (project / "reports" / "report.html").is_file()
+
+
+def test_a_few_claims_that_hold_are_listed_with_their_evidence(sheet, call):
+    chosen = call("check", TARGET, "--no-report").output
+    (squares,) = [line for line in chosen.splitlines() if "Gradient of the squared norm" in line]
+    assert re.fullmatch(
+        r"1\(a\)  Gradient of the squared norm: not refuted on 30 inputs; (\d+) of \1 altered formulas were\.", squares
+    )
+    assert "[t is positive]: not refuted on " in chosen
+    many = "".join(f"c{i} = claim(t + {i} == {i} + t, item='9.{i}')\n" for i in range(FEW))
+    sheet.write_text(sheet.read_text(encoding="utf-8") + many, encoding="utf-8")
+    assert "not refuted on" not in call("check", TARGET, "--no-report").output
+    assert "9.3  t + 3 == 3 + t: not refuted on" in call("check", f"{TARGET}::c3", "--no-report").output
 
 
 def test_the_status_is_0_where_all_is_as_expected(project, sheet, call):
