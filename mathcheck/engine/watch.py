@@ -25,10 +25,17 @@ def call_watched(name: str, call: Any, args: tuple[Any, ...], kwargs: dict[str, 
         again = _call(name, call, args, kwargs)
         if np.shape(result) != np.shape(again) or not np.array_equal(result, again, equal_nan=True):
             raise RandomCode(
-                f"{name} is random: for one and the same input it returned {_brief(result)} and then {_brief(again)}. A formula has one "
-                "value: seed the generator inside the function, or pass the random numbers in as an argument"
+                f"{name} is random: for one and the same input it returned {_apart(result, again)}. A formula has one value: seed the "
+                "generator inside the function, or pass the random numbers in as an argument"
             )
     return result
+
+
+def _apart(first: Any, second: Any) -> str:
+    """How two results differ, in words that are the same from run to run, as the values are not."""
+    if np.shape(first) != np.shape(second):
+        return "arrays of different shapes" if np.ndim(first) and np.ndim(second) else "a number once and an array once"
+    return "two different arrays" if np.ndim(first) else "two different numbers"
 
 
 def _call(name: str, call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """What somebody's code in a formula may do wrong: each has a verdict, and a sentence that says what it was and what to write."""
 
+import itertools
 import sys
 
 import numpy as np
@@ -26,6 +27,7 @@ from mathcheck import (
 from mathcheck.engine.preconditions import learn_precision
 from mathcheck.engine.program import compile_relation
 from mathcheck.engine.trial import Trial
+from mathcheck.engine.watch import RandomCode, call_watched
 
 n = dims("n")
 x, t, A = Vector("x", n), Scalar("t"), Matrix("A", n, n)
@@ -222,6 +224,28 @@ def test_malformed_latex_in_a_name_is_shown_as_it_is():
     evidence = check(claim(s + 1 == s, item="1"))
     assert evidence.verdict == "refuted"
     assert "frac" in mathml(evidence.latex)
+
+
+@pytest.mark.parametrize(
+    ("call", "returned"),
+    [
+        (lambda v: np.random.default_rng().random(), "two different numbers"),
+        (lambda v: v + np.random.default_rng().random(v.shape), "two different arrays"),
+    ],
+)
+def test_what_is_said_of_random_code_is_the_same_from_run_to_run(call, returned):
+    right = t if returned.endswith("numbers") else x
+    reasons = {check(claim(function(call, name="f")(x) == right, item="1")).reason for _ in range(2)}
+    assert reasons == {
+        f"f is random: for one and the same input it returned {returned}. A formula has one value: seed the generator inside the function, or "
+        "pass the random numbers in as an argument."
+    }
+
+
+def test_code_that_returns_other_shapes_each_time_is_random():
+    lengths = itertools.count(1)
+    with pytest.raises(RandomCode, match="it returned arrays of different shapes"):
+        call_watched("f", lambda: np.ones(next(lengths)), (), {}, twice=True)
 
 
 def test_a_generator_made_anew_is_seen_where_small_inputs_do_not_show_it():
