@@ -14,6 +14,7 @@ from mathcheck.commands.targets import Misused, target
 from mathcheck.engine.evidence import Evidence
 from mathcheck.language.printing import identifier
 from mathcheck.report import text
+from mathcheck.report.parts import bare
 from mathcheck.report.unicode import unicode
 
 WIDTH = 96
@@ -51,7 +52,7 @@ def command(claim: str, checked: bool) -> None:
 def described(item: ClaimItem, found: Found) -> str:
     """A claim that has not been checked: heading, statement, letters, other readings, where it is written."""
     evidence = item.described()
-    rows = [("claimed", _formula(evidence.latex, evidence.statement, bool(evidence.hypotheses)))] if evidence.statement else []
+    rows = [("claimed", _formula(evidence.latex, bare(evidence)))] if evidence.statement else []
     rows += [("given" if i == 0 else "and", _formula(latex, python)) for i, (python, latex) in enumerate(evidence.hypotheses)]
     rows += [("where" if i == 0 else "", entry) for i, entry in enumerate(_definitions(evidence))]
     rows += [("letters" if i == 0 else "", entry) for i, entry in enumerate(_letters(evidence))]
@@ -69,9 +70,9 @@ def described(item: ClaimItem, found: Found) -> str:
     return "\n".join([text.heading(evidence), "", *(_row(label, words) for label, words in rows if words)])
 
 
-def _formula(latex: str, python: str, bare: bool = False) -> str:
-    """A formula as Unicode where it can be read so, else as Python; ``bare`` says that the Python holds hypotheses too."""
-    return unicode(latex) or (python.rpartition(").given(")[0].removeprefix("(") if bare and ").given(" in python else python)
+def _formula(latex: str, python: str) -> str:
+    """A formula as Unicode where it can be read so, else as Python."""
+    return unicode(latex) or python
 
 
 def _definitions(evidence: Evidence) -> list[str]:

@@ -130,9 +130,22 @@ def statement(evidence: Evidence) -> Block:
     """What is claimed, with its hypotheses."""
     if not evidence.statement:
         return Block("statement", ())
-    rows = [Row("claimed", Formula(evidence.latex, evidence.statement, display=True))]
+    rows = [Row("claimed", Formula(evidence.latex, bare(evidence), display=True))]
     rows += [Row("given", Formula(latex, python)) for python, latex in evidence.hypotheses]
     return Block("statement", tuple(rows))
+
+
+def bare(evidence: Evidence) -> str:
+    """The statement as Python, without the hypotheses, which have rows of their own.
+
+    >>> bare(Evidence(Verdict.HOLDS, "", statement="(t == abs(t)).given(t >= 0)", hypotheses=(("t >= 0", r"t \\ge 0"),)))
+    't == abs(t)'
+    """
+    under = f".given({', '.join(python for python, _ in evidence.hypotheses)})"
+    if not evidence.hypotheses or not evidence.statement.endswith(under):
+        return evidence.statement
+    text = evidence.statement.removesuffix(under)
+    return text[1:-1] if text.startswith("(") else text  # a call stands without brackets of its own
 
 
 def letters(evidence: Evidence) -> Block:
