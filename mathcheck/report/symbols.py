@@ -14,7 +14,7 @@ SYMBOLS = {
     "odot": "⊙", "otimes": "⊗", "oplus": "⊕", "circ": "∘", "ast": "∗", "star": "⋆", "top": "⊤", "perp": "⊥", "dagger": "†",
     "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "neq": "≠", "ne": "≠", "approx": "≈", "equiv": "≡", "sim": "∼", "propto": "∝",
     "in": "∈", "pm": "±", "mp": "∓", "wedge": "∧", "vee": "∨", "neg": "¬", "forall": "∀", "exists": "∃", "ldots": "…", "dots": "…",
-    "cdots": "⋯", "prime": "′", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|", "vert": "|", "langle": "⟨",
+    "cdots": "⋯", "prime": "′", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "langle": "⟨",
     "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "bmod": "mod",
 }  # fmt: skip
 

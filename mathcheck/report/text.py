@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from typing import Any
 
 from mathcheck.engine.evidence import Evidence, Table
 from mathcheck.language.printing import identifier
 from mathcheck.report.parts import Array, Block, Content, Formula, Row, Source, Words, blocks
+from mathcheck.report.unicode import unicode
 
 WIDTH = 96
 
@@ -119,7 +121,11 @@ def _row(row: Row) -> list[str]:
 
 
 def _label(row: Row) -> str:
-    return identifier(row.label.latex) if isinstance(row.label, Formula) else row.label
+    if not isinstance(row.label, Formula):
+        return row.label
+    latex = row.label.latex
+    # A Python name has no signs: `k|k-1` and `k-k_1` would be the same one.
+    return (unicode(latex) if re.search(r"[|+-]|\\mid\b", latex) else "") or identifier(latex)
 
 
 def _plain(content: Content) -> str:

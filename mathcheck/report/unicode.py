@@ -27,6 +27,8 @@ def unicode(latex: str) -> str:
     '∂C/∂W⁽¹⁾ = (2 x)ᵀ'
     >>> unicode(r"\lim_{\beta \to \infty} \operatorname{softmax}\left(\beta \, z\right)")
     'lim[β → ∞] softmax(β z)'
+    >>> unicode(r"P_{k|k-1} \, x_{t-1}")
+    'P_{k|k−1} xₜ₋₁'
     >>> unicode(r"\begin{array}{c} 1 \end{array}")
     ''
     """
@@ -95,6 +97,9 @@ class _Reader:
         table = RAISED if sign == "^" else LOWERED
         if text and all(character in table for character in text):
             return base.rstrip() + "".join(table[character] for character in text)
+        if sign == "_" and not re.fullmatch(r"\w+", text):
+            plain = re.sub(r"\s*\|\s*", "|", text).replace("-", "−")
+            return f"{base.rstrip()}_{{{plain}}}"
         return base.rstrip() + sign + (text if re.fullmatch(r"\w+", text) else f"({text})")
 
     def atom(self) -> str:

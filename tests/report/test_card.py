@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mathcheck import Matrix, Vector, check, claim, dims, jacobian
+from mathcheck import Matrix, Vector, check, claim, dims, jacobian, proportional
 from mathcheck.engine.evidence import Evidence, Table, Tally, Verdict
 from mathcheck.engine.findings import Figure, Mistake, Repair
 from mathcheck.report import card as cards
@@ -82,6 +82,21 @@ def test_a_claim_that_holds_says_how_hard_it_was_tried_at_once():
     html = cards.card(evidence)
     assert 'mc-holds">holds</span> Not refuted on 100 inputs, <code>n</code> from 1 to 6' in html
     assert html.count("Not refuted on") == 1
+
+
+def test_hypotheses_are_printed_once():
+    for relation in ((x @ x == 2).given(n > 1, x @ x > 0), proportional(x, 2 * x).given(n > 1)):
+        shown = text.card(check(claim(relation, item="1")))
+        assert ".given(" not in shown
+        assert re.findall("given +(.*)", shown) == [repr(condition) for condition in relation.hypotheses]
+        assert re.findall("claimed +(.*)", shown)[0] in repr(relation)
+
+
+def test_a_name_with_signs_in_it_is_shown_as_it_was_written():
+    P, W = Matrix(r"P_{k|k-1}", n, n), Matrix("W^{(1)}", n, n)
+    shown = text.card(check(claim(P == W, item="1")))
+    assert re.search(r"^ +P_\{k\|k−1\} +\[", shown, re.MULTILINE)
+    assert re.search(r"^ +W_1 +\[", shown, re.MULTILINE)
 
 
 @pytest.mark.parametrize("verdict", list(Verdict))
