@@ -147,7 +147,7 @@ def _latex_value(value: Any) -> tuple[str, int]:
     if isinstance(value, bool) or value is None or isinstance(value, str) or callable(value):
         return rf"\text{{{python_argument(value)}}}".replace("_", r"\_"), ATOM
     if isinstance(value, (int, float, np.number)):
-        text = number_text(float(value)) if isinstance(value, (float, np.floating)) else str(value)
+        text = _cut(number_text(float(value))) if isinstance(value, (float, np.floating)) else str(value)
         text = text.replace("np.inf", r"\infty").replace("np.pi", r"\pi").replace("np.e", "e")
         text = re.sub(r"e([+-]?)0*(\d+)$", lambda m: rf" \cdot 10^{{{m[1].replace('+', '')}{m[2]}}}", text)
         return text, SUM if text.startswith("-") else ATOM
@@ -158,6 +158,25 @@ def _latex_value(value: Any) -> tuple[str, int]:
     if isinstance(value, tuple):
         return rf"\left({_comma(value)}\right)", ATOM
     return rf"\text{{{value!r}}}", ATOM
+
+
+# Nobody writes a number with more digits than this; one that has them was computed, and no more than SHOWN are read.
+WRITTEN, SHOWN = 12, 6
+
+
+def _cut(text: str) -> str:
+    r"""A number's text, cut after a few digits where it has so many that it was computed; with dots for the others.
+
+    >>> _cut("0.3333333333333333"), _cut("-1.4142135623730951e-20"), _cut("3.1415926535")
+    ('0.333333\\ldots', '-1.41421\\ldots e-20', '3.1415926535')
+    """
+    mantissa, e, exponent = text.partition("e")
+    whole, _, decimals = mantissa.partition(".")
+    digits = (whole + decimals).lstrip("-0")
+    if not digits.isdigit() or len(digits) <= WRITTEN:
+        return text
+    kept = decimals[: max(0, len(decimals) - len(digits) + SHOWN)]
+    return rf"{whole}{'.' if kept else ''}{kept}\ldots" + (f" {e}{exponent}" if e else "")
 
 
 def _latex_array(value: np.ndarray[Any, Any]) -> str:

@@ -9,8 +9,10 @@ import pytest
 
 from mathcheck import Matrix, Scalar, Vector, dims, gradient, jacobian, limit
 from mathcheck.functions import ones
+from mathcheck.language.printing import python
 from mathcheck.language.typesetting import latex
 from mathcheck.report.formulas import mathml
+from mathcheck.report.unicode import unicode
 
 n = dims("n")
 A, x, t = Matrix("A", n, n), Vector("x", n), Scalar("t")
@@ -93,6 +95,16 @@ def test_bold_letters_hats_signs_and_cases():
     assert '<mo form="prefix">−</mo>' in mathml(r"\exp\left(-x\right)")
     assert '<mo form="prefix">' not in mathml("y - x")
     assert mathml(latex(np.where(x > 0, x, 0))).count('class="mc-left"') == 4
+
+
+def test_a_computed_number_is_cut_and_one_that_was_written_is_not():
+    root = t * np.sqrt(2) == 0.9924828246647910 * t + 0.125 + 3.14159265
+    assert latex(root) == r"t \cdot 1.41421\ldots = 0.992482\ldots \, t + 0.125 + 3.14159265"
+    assert unicode(latex(root)) == "t · 1.41421… = 0.992482… t + 0.125 + 3.14159265"
+    assert "…" in mathml(latex(root))
+    assert latex(t * (np.pi * 1e-20)) == r"t \cdot 3.14159\ldots  \cdot 10^{-20}"
+    assert "1.4142135623730951" in python(root)  # what may be copied has every digit
+    assert latex(t * 12345678901234) == r"t \cdot 12345678901234"
 
 
 def test_products_have_no_more_brackets_than_they_need():
