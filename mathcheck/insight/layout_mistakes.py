@@ -28,7 +28,7 @@ def permuted(view: View) -> list[Found]:
         if view.fits(functools.partial(_turned, order)):
             if axes == 2:
                 turned = Mistake("transposed", "It is transposed: rows and columns are exchanged.")
-                return [instead(turned, view.formula, view.formula.T)]
+                return [instead(turned, view.formula, _permutation(view.formula, order))]
             text = f"Its axes are in another order: `{order}` in the place of `{tuple(range(axes))}`."
             return [instead(Mistake("axes", text), view.formula, _permutation(view.formula, order))]
     return []
@@ -48,8 +48,22 @@ def _could_turn(view: View, order: tuple[int, ...]) -> bool:
     return turned is not None and turned.shape == sheet.target.shape and view.bench.agree(sheet, turned, every=True) is not None
 
 
-def _permutation(formula: Any, order: tuple[int, ...]) -> Expr:
-    permuted: Any = np.transpose(formula, order)
+def _permutation(formula: Expr, order: tuple[int, ...]) -> Expr:
+    """The formula with its axes in another order; one that is a permutation itself makes a single one with it, or none.
+
+    >>> from mathcheck import Array
+    >>> T = Array("T", 2, 3, 4)
+    >>> _permutation(np.transpose(T, (2, 1, 0)), (2, 1, 0)), _permutation(np.transpose(T, (1, 2, 0)), (1, 0, 2))
+    (T, np.transpose(T, (2, 1, 0)))
+    """
+    plain = tuple(range(len(order)))
+    inner, before = formula, plain
+    if formula.operation.call is np.transpose:
+        axes = dict(enumerate(formula.args)).get(1, formula.kwargs.get("axes"))
+        inner, before = formula.args[0], plain[::-1] if axes is None else tuple(int(axis) % len(plain) for axis in axes)
+    whole = tuple(before[axis] for axis in order)
+    turned: Any = inner.T if len(plain) == 2 else np.transpose(inner, whole)
+    permuted: Expr = inner if whole == plain else turned
     return permuted
 
 
