@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mathcheck.insight.bench import Bench
 from mathcheck.language import functions
@@ -19,16 +20,19 @@ from mathcheck.language.relations import Relation, related
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable
 
+Flags = NDArray[np.bool_]
+
 
 @dataclass(frozen=True)
 class Condition:
     """A hypothesis that may be missing: the name of the mistake, in words that are better than Python if there are such, as a formula.
-    ``seldom`` ones are met by accident only."""
+    ``seldom`` ones are met by accident only; of several ``about`` the same thing the weakest that holds is meant."""
 
     kind: str
     better: str
     formula: Expr
     seldom: bool = False
+    about: bytes = b""
 
     @property
     def words(self) -> str:
@@ -47,15 +51,27 @@ def candidates(relation: Relation, hypotheses: tuple[Expr, ...]) -> Iterator[Con
     for m, n in itertools.combinations(sizes, 2):
         yield Condition("only square", "", related("==", m, n))
     for v in variables:
-        yield from _of_a_letter(v)
+        if not _bounds(relation, v):
+            yield from _of_a_letter(v)
     for v, w in itertools.combinations(variables, 2):
         if repr(v.sizes) == repr(w.sizes) and v.domain is w.domain:
             yield Condition("only equal", "", related("==", w, v), seldom=True)
     for vector in _compared(relation):
         yield Condition("only without ties", f"the maximum of `{python(vector)}` is unique", functions.unique_maximum(vector))
     for s in _scores(relation):
-        yield Condition("only positive", "", related(">", s, number(0)))
-        yield Condition("only away from zero", "", related("!=", s, number(0)))
+        yield from _compared_with(s, (("only positive", ">", 0), ("only positive", ">=", 0), ("only away from zero", "!=", 0)))
+
+
+def _bounds(relation: Relation, v: Variable) -> bool:
+    """Whether a relation only says how large a letter is: then the letter's size is no hypothesis of it."""
+    sides = [(one, other) for one, other in (relation.args, relation.args[::-1]) if not free(other)]
+    return any(repr(one) in (repr(v), repr(abs(v))) for one, _ in sides)
+
+
+def _compared_with(side: Expr, rows: Iterable[tuple[str, str, float]]) -> Iterator[Condition]:
+    """A formula compared with numbers: strict before not strict, as equality has to be seen to be right."""
+    for kind, symbol, bound in rows:
+        yield Condition(kind, "", related(symbol, side, number(bound)), about=side.fingerprint)
 
 
 def number(value: float) -> Expr:
@@ -63,13 +79,18 @@ def number(value: float) -> Expr:
     return as_expr(value)
 
 
+_SIGNS = (
+    ("only positive", ">", 0), ("only positive", ">=", 0), ("only negative", "<", 0), ("only negative", "<=", 0),
+    ("only away from zero", "!=", 0),
+)  # fmt: skip
+
+
 def _of_a_letter(v: Variable) -> Iterator[Condition]:
     if v.domain.name == "reals" or v.domain.name.startswith("interval"):
-        yield Condition("only positive", "", related(">", v, number(0)))
-        yield Condition("only negative", "", related("<", v, number(0)))
-        yield Condition("only away from zero", "", related("!=", v, number(0)))
-        yield Condition("only small", "", related("<", abs(v), number(1)))
-        yield Condition("only large", "", related(">", v, number(1)))
+        yield from _compared_with(v, _SIGNS)
+        for condition in _compared_with(abs(v), (("only small", "<", 1), ("only small", "<=", 1))):
+            yield replace(condition, about=v.fingerprint)
+        yield from _compared_with(v, (("only large", ">", 1), ("only large", ">=", 1)))
     if len(v.sizes) == 2 and repr(v.sizes[0]) == repr(v.sizes[1]) and v.domain.name in ("reals", "invertible"):
         yield Condition("only symmetric", f"`{python(v)}` is symmetric", functions.is_symmetric(v), seldom=True)
 
@@ -104,20 +125,35 @@ def _scores(relation: Relation) -> list[Expr]:
 MET, WRONG = 4, 0.3
 
 
-def consistent(bench: Bench, claimed: Expr, condition: Condition) -> bool:
-    """Whether the claim is right at all inputs that satisfy the condition, and wrong at enough of the others."""
+def consistent(bench: Bench, claimed: Expr, condition: Condition) -> Flags | None:
+    """Which inputs satisfy the condition, if the claim is right at all of them and wrong at enough of the others."""
     met = others = wrong = 0
+    found = []
     for number, sheet in enumerate(bench.sheets):
         right = bench.right(claimed, number)
         truth = _truth(bench, condition.formula, number)
         if truth is None:
-            return False
+            return None
         truth = truth[sheet.usable]
         fine: Any = np.zeros(truth.shape, dtype=bool) if right is None else right.reshape(len(right), -1).all(axis=1)
         if np.any(truth & ~fine):
-            return False
+            return None
+        found.append(truth)
         met, others, wrong = met + int(np.sum(truth)), others + int(np.sum(~truth)), wrong + int(np.sum(~truth & ~fine))
-    return others > 0 and wrong >= WRONG * others and (condition.seldom or met >= MET)
+    believed = others > 0 and wrong >= WRONG * others and (condition.seldom or met >= MET)
+    return np.concatenate(found) if believed else None
+
+
+def weakest(met: list[tuple[Condition, Flags]]) -> list[tuple[Condition, set[str]]]:
+    """The conditions that no other one about the same thing is weaker than, or as weak and named before; with the kinds of mistake that
+    each stands for."""
+    kept: list[tuple[Condition, set[str]]] = []
+    for place, (condition, flags) in enumerate(met):
+        alike = [(i, other, at) for i, (other, at) in enumerate(met) if condition.about and other.about == condition.about]
+        if any(np.all(at | ~flags) and (np.any(at & ~flags) or i < place) for i, _, at in alike if i != place):
+            continue
+        kept.append((condition, {condition.kind, *(other.kind for _, other, at in alike if np.all(flags | ~at))}))
+    return kept
 
 
 def _truth(bench: Bench, condition: Expr, number: int) -> Any:

@@ -13,7 +13,7 @@ from mathcheck.engine.search import Search
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.candidates import Question
 from mathcheck.insight.closed import found
-from mathcheck.insight.conditions import Condition, candidates, consistent
+from mathcheck.insight.conditions import Condition, candidates, consistent, weakest
 from mathcheck.insight.repair import EXAMPLES, mend
 from mathcheck.insight.restating import restates
 from mathcheck.insight.view import Found, View
@@ -23,7 +23,7 @@ from mathcheck.language.expression import Constant, Expr
 from mathcheck.language.graph import nodes
 from mathcheck.language.marks import unmarked
 from mathcheck.language.printing import python
-from mathcheck.language.relations import Relation, conjuncts
+from mathcheck.language.relations import Relation, conjuncts, related
 from mathcheck.language.shapes import disagreement
 from mathcheck.language.typesetting import latex
 
@@ -90,8 +90,11 @@ def _questions(search: Search) -> Iterator[Question]:
         order = [True]
     for right in order:
         claimed: Expr = wrong.args[1 if right else 0]
-        if right or not (isinstance(claimed, Constant) or isinstance(wrong.right, Constant)):
-            yield Question(wrong, claimed, right, relation.hypotheses)
+        question = Question(wrong, claimed, right, relation.hypotheses)
+        bounds = not right and (isinstance(claimed, Constant) or isinstance(wrong.right, Constant))
+        # A side whose own shapes do not agree cannot be taken for right, at whichever sizes it has a value.
+        if not bounds and disagreement(related("==", question.asked, question.asked)) is None:
+            yield question
 
 
 def _bench(question: Question, search: Search, seed: int) -> Bench | None:
@@ -109,10 +112,11 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
     shown: list[Repair] = []
     stated = {hypothesis.fingerprint for hypothesis in question.hypotheses}
     with np.errstate(all="ignore"):
-        listed = [
-            c for c in candidates(question.part, question.hypotheses)
-            if not (known and c.kind in LAST) and c.formula.fingerprint not in stated and consistent(bench, question.claimed, c)
+        met = [
+            (condition, flags) for condition in candidates(question.part, question.hypotheses)
+            if condition.formula.fingerprint not in stated and (flags := consistent(bench, question.claimed, condition)) is not None
         ]  # fmt: skip
+    listed = [condition for condition, kinds in weakest(met) if not (known and kinds <= set(LAST))]
     for condition in listed[: 1 if known else CONDITIONS]:
         relation = question.relation(question.claimed).given(condition.formula)
         evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mathcheck import (
+    Array,
     Matrix,
     Scalar,
     Vector,
@@ -28,6 +29,7 @@ from mathcheck.functions import logsumexp, one_hot_argmax, ones, sigmoid, softma
 from mathcheck.insight import explain, repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.changes import Change
+from mathcheck.insight.conditions import Condition, weakest
 from mathcheck.insight.naming import mistake
 from mathcheck.language.claims import Claim
 
@@ -122,6 +124,11 @@ def test_a_slip_is_named_and_mended(name):
 
 CONDITIONS = {
     "positive": (derivative(np.abs(s), s) == 1, "only positive", "s > 0"),
+    "not negative": (np.sqrt(s**2) == s, "only positive", "s >= 0"),
+    "not positive": (np.abs(s) == -s, "only negative", "s <= 0"),
+    "no value at the bound": (1 / np.abs(s) == 1 / s, "only positive", "s > 0"),
+    "not zero": (s**2 > 0, "only away from zero", "s != 0"),
+    "entries": (np.abs(x) == x, "only positive", "x >= 0"),
     "ties": (limit(softmax(t * x), t, np.inf) == one_hot_argmax(x), "only without ties", "unique_maximum(x)"),
     "equal": (np.linalg.inv(W1 @ W2) == np.linalg.inv(W1) @ np.linalg.inv(W2), None, None),
     "a size": (W1 @ W2 == W2 @ W1, "only n = 1", "n == 1"),
@@ -153,6 +160,38 @@ def test_nothing_is_said_of_what_no_small_change_mends(relation):
     evidence = check(relation)
     assert evidence.verdict == "refuted"
     assert evidence.repairs == ()
+
+
+@pytest.mark.parametrize("relation", [s > 0, s >= 0, s <= 1, np.abs(s) < 2, s > 0.5])
+def test_a_bound_of_a_letter_is_no_hypothesis_of_another_bound(relation):
+    evidence = check(relation)
+    assert evidence.verdict == "refuted"
+    assert (evidence.mistakes, evidence.repairs) == ((), ())
+
+
+def test_of_conditions_about_one_thing_the_weakest_is_meant():
+    about = {"formula": s, "better": "", "about": b"s"}
+    strict, loose, alike = (Condition(kind, **about) for kind in ("strict", "loose", "alike"))
+    other = Condition("other", "", s)
+    seen, more = np.array([True, False, False]), np.array([True, True, False])
+    kept = weakest([(strict, seen), (loose, more), (alike, more), (other, seen)])
+    assert kept == [(loose, {"strict", "loose", "alike"}), (other, {"other"})]
+
+
+def test_axes_that_are_put_back_are_not_permuted_twice():
+    T = Array("T", n, n, n)
+    evidence = check(gradient(np.sum(T**2) / 2, T) == np.transpose(T, (2, 1, 0)))
+    assert [found.statement for found in evidence.repairs] == ["gradient(np.sum(T ** 2) / 2, T) == T"]
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [np.linalg.inv(A) == A.T, np.linalg.inv(A) * 2 == A, np.linalg.inv(A.T) == np.linalg.inv(A).T, np.linalg.det(A) == np.trace(A)],
+)
+def test_beside_a_side_without_a_shape_no_mistake_is_named(relation):
+    evidence = check(relation)
+    assert "The shapes do not agree" in evidence.reason
+    assert (evidence.mistakes, evidence.repairs) == ((), ())
 
 
 def test_a_repair_is_not_the_other_side_in_disguise():
