@@ -27,13 +27,14 @@ def simplified(program: Program, point: Point, refutes: Callable[[Point], bool])
     """``point`` with as many entries as possible replaced by simple numbers, such that ``refutes`` stays true."""
     current = dict(point)
     for variable in program.variables:
-        if variable.fingerprint in program.assigned or not variable.domain.exact or variable.domain.square:
+        if variable.fingerprint in program.assigned or not variable.domain.exact:
             continue
         if variable.domain.strategy is not None:
             continue  # only the strategy knows what it may draw, and Hypothesis has shrunk that
         if np.size(current[variable.fingerprint]) > ENTRIES:
             continue
-        for candidate in _candidates(np.asarray(current[variable.fingerprint], dtype=np.float64)):
+        value = np.asarray(current[variable.fingerprint], dtype=np.float64)
+        for candidate in (_identity,) if variable.domain.square else _candidates(value):
             trial = {
                 **current,
                 variable.fingerprint: candidate(np.array(current[variable.fingerprint], dtype=np.float64)),
@@ -56,6 +57,11 @@ def _candidates(value: Any) -> Iterator[Change]:
     for index in np.ndindex(value.shape):
         for number in SIMPLE:
             yield partial(_simpler, index=index, number=number)
+
+
+def _identity(array: Any) -> Any:
+    """Of matrices that are more than their entries only the simplest is tried."""
+    return np.eye(len(array))
 
 
 def _filled(array: Any, number: float) -> Any:
