@@ -35,18 +35,9 @@ def redacted(evidence: Evidence) -> Evidence:
     if not evidence.reading:
         return plain
     return replace(
-        plain,
-        statement="",
-        latex="",
-        note="",
-        hypotheses=(),
-        definitions=(),
-        domains=(),
-        strength=None,
-        unmeasured="",
-        rate="",
-        constant=None,
-    )
+        plain, statement="", latex="", note="", hypotheses=(), definitions=(), domains=(), strength=None, unmeasured="", beside_zero=False,
+        rate="", constant=None,
+    )  # fmt: skip
 
 
 def _detail(evidence: Evidence) -> str:

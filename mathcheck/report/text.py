@@ -124,7 +124,7 @@ def _label(row: Row) -> str:
     if not isinstance(row.label, Formula):
         return row.label
     latex = row.label.latex
-    # A Python name has no signs: `k|k-1` and `k-k_1` would be the same one.
+    # A Python name has no signs: `x_{t+1}` and `x_{t-1}` would be the same one.
     return (unicode(latex) if re.search(r"[|+-]|\\mid\b", latex) else "") or identifier(latex)
 
 
