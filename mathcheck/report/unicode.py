@@ -97,7 +97,7 @@ class _Reader:
         table = RAISED if sign == "^" else LOWERED
         if text and all(character in table for character in text):
             return base.rstrip() + "".join(table[character] for character in text)
-        if sign == "_" and not re.fullmatch(r"\w+", text):
+        if sign == "_" and "|" in text:  # as it is written: brackets would make it a function of something given
             plain = re.sub(r"\s*\|\s*", "|", text).replace("-", "−")
             return f"{base.rstrip()}_{{{plain}}}"
         return base.rstrip() + sign + (text if re.fullmatch(r"\w+", text) else f"({text})")
