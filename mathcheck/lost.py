@@ -28,10 +28,10 @@ def lost(section: Section, path: Path) -> list[tuple[int, str]]:
     for entry in section.stated:
         if id(entry) not in held and ((place := _place(entry))[0] == path or place[0].name.startswith("_")):
             found.setdefault(place, []).append(entry)
-    told = {
-        line: _fate(entries, kept, tree if source == path else ast.Module([], []), line)
-        for (source, line), entries in found.items()
-    }
+    told: dict[int, str] = {}
+    for (source, line), entries in found.items():
+        words = _fate(entries, kept, tree if source == path else ast.Module([], []), line)
+        told[line] = f"{told[line]} {words}" if line in told else words
     if section.error is None:
         reached = {line for source, line in map(_place, section.stated) if source == path}
         told = {**dict(_never_stated(tree, reached, section.variables)), **told}

@@ -22,6 +22,7 @@ class Account:
     sizes: dict[str, tuple[int, int]] = field(default_factory=dict)
     resolutions: list[float] = field(default_factory=list)
     examples: int = 0
+    trivial: int = 0  # of the points accepted, those that satisfy an equation among the hypotheses for want of anything in it
 
     def count(self, name: str, by: int = 1) -> None:
         """Add to one of the fields of :class:`~mathcheck.engine.evidence.Tally`."""

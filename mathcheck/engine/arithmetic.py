@@ -8,6 +8,7 @@ zeros stay what they are.
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass, field
 from typing import Any
@@ -124,14 +125,14 @@ class Arithmetic:
                 memory[slot] = memory[slot] + bared * noise(np.shape(memory[slot]), slot, r + 7 * self.variant + 3)
 
     def _bared(self, frame: Frame, step: Step) -> Any:
-        """One rounding of the largest computed term of a sum: two replicas may round alike, and the sum then hide what they are off by."""
+        """One rounding of the computed terms of a sum, entry by entry: two replicas may round alike, and the sum then hide what they are
+        off by."""
         args = step.arguments(frame.memories[0])
-        terms = [np.abs(args[i]) for i in step.bared]
-        if step.multiplies:
-            terms = [np.multiply(*(np.max(term, initial=0.0) for term in terms))]
-        size = terms[0] if len(terms) == 1 else np.maximum(*terms)
-        if step.node.operation.rounding == "inner":
-            size = np.max(size, initial=0.0)
+        terms = [np.abs(arg) if i in step.bared else arg for i, arg in enumerate(args)]
+        if step.totals:
+            size = step.function(*terms, **fetch_keywords(step, frame.memories[0]))
+        else:
+            size = functools.reduce(np.maximum, [terms[i] for i in step.bared])
         return EPS * np.where(np.isfinite(size), size, 0.0)
 
     def _box(self, frame: Frame, step: Step) -> None:

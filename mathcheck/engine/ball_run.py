@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from mathcheck.engine.program import Part, Program, curved
 from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.expression import rebuilt
 from mathcheck.numerics import ball_limits, balls
 
 Floats = NDArray[np.float64]
@@ -148,5 +149,5 @@ def _lift_literal(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.kind == "f":
         return balls.lift_constant(value)
     if isinstance(value, (tuple, list)):
-        return type(value)([_lift_literal(entry) for entry in value])
+        return rebuilt(value, [_lift_literal(entry) for entry in value])
     return value

@@ -21,6 +21,12 @@ Floats = NDArray[np.float64]
 # Whether this machine's arithmetic has a type wider than a double.
 EXTENDED = np.finfo(np.longdouble).eps < np.finfo(np.float64).eps / 2
 
+# Code rounds more than once, and not always so that it looks like noise: it is taken to be off by so many roundings.
+ROUGH = 64
+
+# A rounding of whole numbers that changes a result by more than this share of it meets labels or counts.
+LABELS = 1e-6
+
 # Pairs of calls for one and the same input, before anything else.
 AGAIN = 6
 
@@ -51,7 +57,25 @@ def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: 
     level: Floats | float = 0.0
     with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
         level = 0.0 if nearby is None else noise.measured(nearby)
-    return np.maximum(level, _beyond(program, step, args, kwargs))
+    return np.maximum(level, np.maximum(_beyond(program, step, args, kwargs), _of_whole_numbers(step, args, kwargs)))
+
+
+def _of_whole_numbers(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+    """What the roundings of whole numbers among the arguments change, where that is little: else they are labels or counts."""
+    whole = [_is_float(arg) and bool(np.any((arg != 0) & (arg == np.rint(arg)))) for arg in args]
+    if not any(whole):
+        return 0.0
+    operation = step.node.operation
+    moved = [
+        arg + ROUGH * EPS * arg * signs(np.shape(arg), step.slot + i, 3) if w else _copied(arg)
+        for i, (w, arg) in enumerate(zip(whole, args, strict=True))
+    ]
+    with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
+        values = [as_floats(operation.name, operation.call(*given, **kwargs)) for given in ([*map(_copied, args)], moved)]
+        change = np.abs(values[1] - values[0])
+        if np.all(change <= LABELS * np.max(np.abs(values[0]), initial=0.0)):
+            return np.asarray(change)
+    return 0.0
 
 
 def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any], eps: float) -> Floats | float:
@@ -149,7 +173,7 @@ def learn_precisions(program: Program, memory: list[Any]) -> None:
             if given and returned.dtype == np.float64:
                 told = noise.precision_of(np.concatenate(given), returned)
                 rounds = told == EPS and (_rounds_arguments(step, memory) or _rounds_a_part(step, memory))
-                program.precision[step.slot] = float(np.finfo(np.float32).eps) if rounds else told
+                program.precision[step.slot] = float(np.finfo(np.float32).eps) if rounds else max(told, ROUGH * EPS)
 
 
 def _rounds_arguments(step: Step, memory: list[Any]) -> bool:

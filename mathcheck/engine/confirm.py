@@ -125,6 +125,7 @@ def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, r
         a0, b0 = (balls.apply(np.sqrt, (np.sum(side * side),), {}) for side in (a, b))
         scale = float(np.ravel(balls.enclosure(b0)[0])[0]) or 1.0
         left, right = left * b0 / scale, right * a0 / scale
+    left, right = (side.astype(float) if getattr(side, "dtype", None) == np.bool_ else side for side in (left, right))
     low, high = balls.enclosure(np.asarray(left - right, dtype=object))
     method = "ball arithmetic" + (f" ({bits} bits)" if bits > PRECISIONS[0] else "")
     violated = _certified(part.relation.symbol, low, high)

@@ -7,6 +7,7 @@ one, which says properly what is wrong.
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -123,7 +124,7 @@ class LaneArithmetic:
                 self._unwobble(frame, value, np.broadcast_to(exact, frame.plain))
             value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact, eps=eps)
             if step.bared and exact is not True and isinstance(value, Many) and frame.replicas:
-                self._bare(frame, step, value, args, exact)
+                self._bare(frame, step, value, args, kwargs, exact)
         frame.memory[slot] = value
 
     def _unwobble(self, frame: Lanes, value: Many, exact: NDArray[np.bool_]) -> None:
@@ -132,18 +133,25 @@ class LaneArithmetic:
         tail = value.array[frame.plain :].reshape(frame.replicas, *plain.shape)
         tail[:, exact] = plain[exact]
 
-    def _bare(self, frame: Lanes, step: Step, value: Many, args: tuple[Any, ...], exact: Any) -> None:
-        """Put one rounding of the largest computed term of a sum into its replicas; as for single points."""
-        terms = [
-            np.abs(args[i].array[: frame.plain] if isinstance(args[i], Many) else np.asarray(args[i])[None]) for i in step.bared
-        ]
-        if step.multiplies:
-            terms = [np.multiply(*(np.max(term.reshape(len(term), -1), axis=1, initial=0.0) for term in terms))]
-        axes = max(term.ndim for term in terms)
-        terms = [term.reshape(len(term), *(1,) * (axes - term.ndim), *term.shape[1:]) for term in terms]
-        size = terms[0] if len(terms) == 1 else np.maximum(*terms)
-        if step.node.operation.rounding == "inner":
-            size = np.max(size.reshape(len(size), -1), axis=1, initial=0.0)
+    def _larger(self, frame: Lanes, terms: list[Any]) -> Floats:
+        """The magnitude of the larger term of a sum of two, or of the one that was computed."""
+        sizes = [np.abs(term.array[: frame.plain] if isinstance(term, Many) else np.asarray(term)[None]) for term in terms]
+        axes = max(size.ndim for size in sizes)
+        lined = [size.reshape(len(size), *(1,) * (axes - size.ndim), *size.shape[1:]) for size in sizes]
+        return np.asarray(functools.reduce(np.maximum, lined))
+
+    def _magnitude(self, frame: Lanes, step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats:
+        """The same sum of the magnitudes of what it sums."""
+        given = [Many(arg.array[: frame.plain]) if isinstance(arg, Many) else arg for arg in args]
+        sizes = tuple(np.abs(arg) if i in step.bared and not isinstance(arg, Many)
+                      else Many(np.abs(arg.array)) if i in step.bared else arg for i, arg in enumerate(given))  # fmt: skip
+        plain = {name: Many(arg.array[: frame.plain]) if isinstance(arg, Many) else arg for name, arg in kwargs.items()}
+        size = self.apply(step, sizes, plain)
+        return np.asarray(size.array if isinstance(size, Many) else np.asarray(size)[None])
+
+    def _bare(self, frame: Lanes, step: Step, value: Many, args: tuple[Any, ...], kwargs: dict[str, Any], exact: Any) -> None:
+        """Put one rounding of the computed terms of a sum into its replicas; as for single points."""
+        size = self._magnitude(frame, step, args, kwargs) if step.totals else self._larger(frame, [args[i] for i in step.bared])
         tail = value.array[frame.plain :].reshape(frame.replicas, frame.plain, *value.array.shape[1:])
         size = size.reshape(len(size), *(1,) * (tail.ndim - 1 - size.ndim), *size.shape[1:])
         off = EPS * np.where(np.isfinite(size), size, 0.0)

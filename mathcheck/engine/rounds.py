@@ -15,6 +15,7 @@ from mathcheck.engine.looks import Looks
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.screen import Sample, Screened, screen
 from mathcheck.engine.tighten import STARTS, pressed
+from mathcheck.engine.unsolved import trivial
 from mathcheck.language.calculus import Limit
 
 # Samples kept to try altered formulas on: one a part and group, more than there are combinations of sizes; and no more numbers.
@@ -79,6 +80,7 @@ class Rounds:
                     self.account.count("at_kinks")
                 else:
                     self._keep_tight(float(passed.room[satisfying[i]]), group, i)
+                    self.account.trivial += trivial(group.point(i), self.trial.waited)
                     self.account.accept(key, bool(flags[i]), sizes, float(passed.resolution[satisfying[i]]))
 
     def _keep_tight(self, room: float, group: Group, i: int) -> None:

@@ -17,11 +17,9 @@ class Slot:
     index: int
 
 
-# Sums and differences of an array's own entries.
-_TOTALS = (np.sum, np.mean, np.cumsum, np.trace, np.diff)
-
-# Sums of products of entries.
-_PRODUCTS = (np.matmul, np.dot, np.inner, np.vdot)
+# Sums of entries, and of products of entries; in each of these the same of magnitudes is what its errors are measured by.
+_TOTALS = (np.sum, np.mean, np.cumsum, np.trace)
+_PRODUCTS = (np.matmul, np.dot, np.inner, np.vdot, np.tensordot)
 
 
 @dataclass(eq=False)
@@ -38,14 +36,13 @@ class Step:
         operation = self.node.operation
         self.function = operation.call
         self.inputs = _slots(self.args)
-        # Arguments whose own roundings a sum may lay bare by cancellation: those that were computed. Of a sum of products the terms are
-        # products of both.
+        # Arguments whose own roundings a sum may lay bare by cancellation: those that were computed. Of products both count.
         sums = operation.symbol in ("+", "-") and len(self.node.args) == 2
         computed = [isinstance(a, Expr) and not isinstance(a, (Leaf, Constant)) for a in self.node.args]
-        self.bared = [i for i, c in enumerate(computed) if c] if sums else [0] if operation.call in _TOTALS and computed[0] else []
-        self.multiplies = operation.call in _PRODUCTS and any(computed)
-        if self.multiplies:
-            self.bared = [0, 1]
+        self.bared = [i for i, c in enumerate(computed) if c and sums]
+        self.totals = (operation.call in _TOTALS and computed[:1] == [True]) or (operation.call in _PRODUCTS and any(computed[:2]))
+        if self.totals:
+            self.bared = [0] if operation.call in _TOTALS else [i for i in (0, 1) if i < len(computed)]
         # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
         self.simple = self.plain is not None and not self.kwargs and not operation.opaque and type(self) is Step
 

@@ -19,6 +19,7 @@ from mathcheck.engine.linearity import bent
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.steps import BinderStep
+from mathcheck.engine.unsolved import trivial, waited
 from mathcheck.language.calculus import Derivative, Limit
 
 # Undecided points sent to the second method, which costs a hundred times more than the first.
@@ -52,6 +53,7 @@ class Trial:
 
     def __post_init__(self) -> None:
         self.evaluator = Evaluator(self.program)
+        self.waited = waited(self.program)
         self.settled_asked = 0
 
     def snapshot(self) -> dict[str, Any]:
@@ -125,6 +127,7 @@ class Trial:
     def accept(self, point: Point, judgement: Judgement | None) -> None:
         """The point counts as one at which the sides agree."""
         sizes = {size.name: int(point[size.fingerprint]) for size in self.program.sizes}
+        self.account.trivial += trivial(point, self.waited)
         special = degenerate(point, self.program.mirrored)
         self.account.accept(key_of(point), special, sizes, None if judgement is None else judgement.resolution)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from mathcheck.engine.program import Program, reaches
+from mathcheck.engine.sampling import Point
 from mathcheck.language.graph import leaves
 from mathcheck.language.relations import Relation, conjuncts
 from mathcheck.language.variables import Variable
@@ -23,6 +26,26 @@ def unsolved(program: Program) -> list[Relation]:
         if isinstance(part, Relation) and part.symbol == "==" and program.slots.get(part.fingerprint) in program.conditions
         and any(isinstance(leaf, Variable) for leaf in leaves(part))
     ]  # fmt: skip
+
+
+def waited(program: Program) -> frozenset[bytes]:
+    """The variables of unsolved equations."""
+    return frozenset(leaf.fingerprint for part in unsolved(program) for leaf in leaves(part) if isinstance(leaf, Variable))
+
+
+def trivial(point: Point, variables: frozenset[bytes]) -> bool:
+    """Whether one of the variables is a single number or the same one in all entries, a diagonal matrix, or a scalar that is 0, 1 or -1.
+
+    >>> trivial({b"A": np.zeros((2, 2)), b"x": np.array([1.0, 2.0])}, frozenset({b"A"}))
+    True
+    """
+    for value in (np.asarray(point[key]) for key in variables):
+        if value.ndim == 0 and value in (-1.0, 0.0, 1.0):
+            return True
+        square = value.ndim == 2 and value.shape[0] == value.shape[1]
+        if value.ndim and (np.ptp(value) == 0 or (square and not np.any(value - np.diag(np.diagonal(value))))):
+            return True
+    return False
 
 
 def described(program: Program, equation: Relation) -> tuple[str, str]:

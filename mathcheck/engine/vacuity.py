@@ -45,6 +45,16 @@ def never_mattered(program: Program) -> bool:
     return True
 
 
+def only_trivial(program: Program, accepted: int) -> str:
+    """Why inputs that satisfy the hypotheses show nothing: each satisfies an equation for want of anything in it."""
+    equation = unsolved(program)[0]
+    why, remedy = described(program, equation)
+    return (
+        f"The {accepted} generated inputs that satisfy the hypotheses are trivial: in each a letter of `{equation!r}` is 0, or the same number "
+        f"in all its entries, so next to nothing was tested. {why}: {remedy}."
+    )
+
+
 def left_no_input(program: Program, tried: int, rejected: int) -> str:
     """Why (almost) no input was left: the domains, or the hypotheses, and among these an equation that gives no letter a value."""
     if not rejected:

@@ -15,7 +15,7 @@ from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.strength import beside_zero, unmeasured
 from mathcheck.engine.trial import Found
-from mathcheck.engine.vacuity import left_no_input, never_mattered
+from mathcheck.engine.vacuity import left_no_input, never_mattered, only_trivial
 from mathcheck.engine.valueless import meant_inputs
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.shapes import too_short
@@ -177,6 +177,8 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
             "confirm it, so this is neither a refutation nor agreement."
         )
         return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason)
+    if search.trial.waited and tally.accepted == search.account.trivial:
+        return replace(evidence, verdict=Verdict.VACUOUS, reason=only_trivial(search.program, tally.accepted))
     if never_mattered(search.program):
         reason = "The variables never mattered: no part of the formula changed its value from one input to another, so no input could refute it."
         return replace(evidence, verdict=Verdict.VACUOUS, reason=reason)

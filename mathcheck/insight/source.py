@@ -16,7 +16,7 @@ import numpy as np
 
 from mathcheck.insight.helpers import HELPERS
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.expression import Call, Constant, Expr, Leaf, substitute
+from mathcheck.language.expression import Call, Constant, Expr, Leaf, rebuilt, substitute
 from mathcheck.language.graph import contains
 from mathcheck.language.operations import Operation, _constant
 from mathcheck.language.printing import identifier, python
@@ -96,7 +96,7 @@ class Scope:
         if isinstance(value, np.ndarray) and value.ndim:
             return self._letters(Constant(value))
         if isinstance(value, (tuple, list)):
-            return type(value)(map(self._arrays, value))
+            return rebuilt(value, list(map(self._arrays, value)))
         return {key: self._arrays(entry) for key, entry in value.items()} if isinstance(value, dict) else value
 
     def _bound(self, node: Derivative | Limit) -> str:

@@ -18,7 +18,7 @@ import scipy.special
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.callables import Function
-from mathcheck.language.expression import Constant, Expr, Leaf, apply, like
+from mathcheck.language.expression import Constant, Expr, Leaf, apply, like, rebuilt
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
 
@@ -97,7 +97,7 @@ def _inside(argument: Any) -> Iterator[tuple[Expr, Callable[[Any], Any]]]:
 
 
 def _entry_replaced(argument: Any, i: int, changed: Any) -> Any:
-    return type(argument)([*argument[:i], changed, *argument[i + 1 :]])
+    return rebuilt(argument, [*argument[:i], changed, *argument[i + 1 :]])
 
 
 def _placing(node: Expr, position: int, replace: Callable[[Any], Any], rebuild: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -259,12 +259,17 @@ def _inside(values: Iterable[Any]) -> list[Expr]:
     return found
 
 
+def rebuilt(sequence: Any, entries: list[Any]) -> Any:
+    """A tuple or list of the same kind with other entries, also one with names."""
+    return sequence._make(entries) if hasattr(sequence, "_make") else type(sequence)(entries)
+
+
 def substitute(value: Any, change: Callable[[Expr], Any]) -> Any:
     """A (nested) argument with every formula in it replaced by ``change(formula)``."""
     if isinstance(value, Expr):
         return change(value)
     if isinstance(value, (tuple, list)):
-        return type(value)([substitute(entry, change) for entry in value])
+        return rebuilt(value, [substitute(entry, change) for entry in value])
     if isinstance(value, dict):
         return {key: substitute(entry, change) for key, entry in value.items()}
     if isinstance(value, slice):

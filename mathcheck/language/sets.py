@@ -19,9 +19,12 @@ def _symmetrised(x: Reals, v: Reals) -> Reals:
 
 
 def _gram(raw: Reals) -> Reals:
-    # Keep entries moderate: G'G squares the condition number, and definiteness must survive rounding.
-    g = np.tril(raw / max(1.0, float(np.max(np.abs(raw), initial=0.0)) / 4))
-    product = g @ g.T + np.eye(len(raw))
+    # Keep entries moderate: G'G squares the condition number, and definiteness must survive rounding. Powers of two, so that whole numbers
+    # stay exact: one for what is large, and one for each row with a negative diagonal, so that there are members below the identity too.
+    large = 2.0 ** max(0, math.frexp(float(np.max(np.abs(raw), initial=0.0)) / 4)[1])
+    g = np.tril(raw / large)
+    rows = np.where(np.diag(g) < 0, 2.0 ** np.floor(np.diag(g)), 1.0)
+    product = (g @ g.T + np.eye(len(raw))) * np.outer(rows, rows) * large
     return (product + product.T) / 2
 
 

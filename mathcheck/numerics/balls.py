@@ -49,7 +49,15 @@ class BallArray(np.ndarray[Any, np.dtype[np.object_]]):
         with _unsupported(func.__name__):
             if row is not None:
                 return _wrapped(row(*_plain(args), **{key: _plain(entry) for key, entry in kwargs.items()}))
-            return _wrapped(super().__array_function__(func, types, args, kwargs))
+            return _wrapped(_in_balls(func.__name__, super().__array_function__(func, types, args, kwargs)))
+
+
+def _in_balls(name: str, result: Any) -> Any:
+    """The result of a function that NumPy has no loop over objects for, unless it went over to floating point on the way: that has no bounds."""
+    for part in result if isinstance(result, tuple) else (result,):
+        if np.asarray(part).dtype.kind in "fc":
+            raise Unsupported(f"{name}: computes in floating point")
+    return result
 
 
 @contextlib.contextmanager

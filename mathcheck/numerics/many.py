@@ -57,7 +57,7 @@ def lane(value: Any, i: int) -> Any:
     if isinstance(value, Many):
         return value.array[i]
     if isinstance(value, (tuple, list)):
-        return type(value)([lane(part, i) for part in value])
+        return [lane(part, i) for part in value] if isinstance(value, list) else tuple(lane(part, i) for part in value)
     if isinstance(value, dict):
         return {key: lane(part, i) for key, part in value.items()}
     return value
