@@ -85,7 +85,8 @@ def explain(error: BaseException, path: Path) -> tuple[str, str]:
 
 def _misspelt(line: str) -> str:
     """Signs of mathematics that Python writes otherwise."""
-    found = next((pair for pair in _SIGNS.items() if pair[0] in line), None)
+    code = re.sub(r"""("[^"]*"|'[^']*'|#.*)""", "", line)
+    found = next((pair for pair in _SIGNS.items() if pair[0] in code), None)
     return f" The sign `{found[0]}` is written `{found[1]}`." if found else ""
 
 
@@ -141,8 +142,9 @@ def _shadowed(error: BaseException, spot: Spot) -> str:
             continue
         if isinstance(value, Domain):
             return f'{name} is a domain, no function: it stands after a variable\'s sizes, as in `Vector("x", n, {name})`.'
-        if isinstance(call.func, ast.Attribute) and call.func.attr in ("T", "shape", "ndim", "size") and not call.args:
-            return f"{name} is no function: write `{name}` without the brackets."
+        if isinstance(call.func, ast.Attribute) and call.func.attr in ("T", "shape", "ndim", "size"):
+            entry = f"`{name}[{spot.text(call.args[0])}]`, in square brackets" if call.args else f"`{name}` without the brackets"
+            return f"{name} is no function: write {entry}."
         if name in _public() or name in functions.__all__:
             return f"`{name}` is {_brief(value)} here, no longer mathcheck's function: give that value another name."
         return f"{name} is no function; a product is written with its sign: `{name} * ({', '.join(map(spot.text, call.args))})`, or with `@`."

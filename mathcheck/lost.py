@@ -115,12 +115,15 @@ def _never_stated(tree: ast.Module, reached: set[int], variables: dict[str, Any]
     for function in (node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))):
         for call in _calls(function):
             inside = f"stands inside the function {function.name}, which"
-            if _is(call, "claim") and not set(range(call.lineno, (call.end_lineno or call.lineno) + 1)) & reached:
+            if (
+                _is(call, "claim", variables, function)
+                and not set(range(call.lineno, (call.end_lineno or call.lineno) + 1)) & reached
+            ):
                 yield (
                     call.lineno,
                     f"A claim {inside} was not called, so it was never made: write it at the top level, my_claim = claim(…).",
                 )
-            elif _is(call, "check") and (text := _relation(call, {})):
+            elif _is(call, "check", variables, function) and not _called(tree, function.name) and (text := _relation(call, {})):
                 yield call.lineno, f'A check {inside} no run calls: write `my_claim = claim({text}, item="…")` at the top level.'
     for line in tree.body:
         if isinstance(line, ast.Expr) and isinstance(line.value, ast.Compare):
@@ -129,7 +132,7 @@ def _never_stated(tree: ast.Module, reached: set[int], variables: dict[str, Any]
         elif not isinstance(line, (ast.FunctionDef, ast.AsyncFunctionDef)) and not (
             isinstance(line, ast.If) and "__name__" in ast.unparse(line.test)
         ):
-            for text, call in ((_relation(call, variables), call) for call in _calls(line) if _is(call, "check")):
+            for text, call in ((_relation(call, variables), call) for call in _calls(line) if _is(call, "check", variables)):
                 if text:
                     yield (
                         call.lineno,
@@ -144,8 +147,20 @@ def _calls(node: ast.AST) -> Iterator[ast.Call]:
     return (call for call in ast.walk(node) if isinstance(call, ast.Call))
 
 
-def _is(call: ast.Call, name: str) -> bool:
-    return ast.unparse(call.func) in (name, f"mathcheck.{name}")
+def _is(
+    call: ast.Call, name: str, variables: dict[str, Any], function: ast.FunctionDef | ast.AsyncFunctionDef | None = None
+) -> bool:
+    """Whether mathcheck's function of this name is called, and not one of the author's own."""
+    text = ast.unparse(call.func)
+    own = function is not None and name in {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
+    if text != name or own:
+        return text == f"mathcheck.{name}"
+    return getattr(variables.get(name), "__module__", "mathcheck").startswith("mathcheck.") or name not in variables
+
+
+def _called(tree: ast.Module, name: str) -> bool:
+    """Whether a function is called somewhere in the file."""
+    return any(ast.unparse(call.func) == name for call in _calls(tree))
 
 
 def _relation(call: ast.Call, variables: dict[str, Any]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mathcheck.collection import ClaimItem
 from mathcheck.commands.session import Found, collect
-from mathcheck.commands.targets import Misused, beside, close, shown
+from mathcheck.commands.targets import Misused, beside, close, near, shown
 
 
 def located(arguments: Sequence[str], command: str) -> list[str]:
@@ -40,7 +40,8 @@ def _one(argument: str, found: Found, command: str) -> str:
     if not meant:
         known = [*beside(Path(argument).absolute()), *(name for item in found.claims for name in (item.variable, item.claim.item))]
         unread = "".join(f" {reason}" for reason in found.unread)
-        said = f"{argument} is no file or folder, and no claim or item is called so{close(argument, known)}: mathcheck list shows all claims"
+        hint = near(Path(argument).absolute(), argument) or close(argument, known)
+        said = f"{argument} is no file or folder, and no claim or item is called so{hint}: mathcheck list shows all claims"
         raise Misused(f"{said}.{unread}" if unread else said)
     return f"{next(iter(meant))}{reading}"
 

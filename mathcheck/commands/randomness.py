@@ -66,7 +66,8 @@ class _File:
                 targets = node.targets if isinstance(node, ast.Assign) else [node.target]
                 drawn = next(self.draws(node.value), None)
                 stored = [name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)]
-                self.names |= {} if drawn is None else dict.fromkeys(stored, drawn)
+                fresh = {name: call for name, call in self.names.items() if name not in stored or isinstance(node, ast.AugAssign)}
+                self.names = fresh | ({} if drawn is None else dict.fromkeys(stored, drawn))
             elif isinstance(node, ast.ImportFrom) and node.level == 1 and node.module:
                 beside = files.get(self.path.parent / f"{node.module}.py")
                 known = {} if beside is None else beside.names
@@ -81,7 +82,7 @@ class _File:
 
     def draws(self, node: ast.AST, but: Container[str] = ()) -> Iterator[ast.Call]:
         """The calls that draw what the value of ``node`` is made of; names in ``but`` mean something else there."""
-        for inner in ast.walk(node):
+        for inner in _at_once(node):
             if isinstance(inner, ast.Call) and self._draws(inner.func):
                 yield inner
             elif isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in self.functions:
@@ -104,6 +105,14 @@ class _File:
             maker = self._value(node.func)
             return next((made for known, made in _MAKERS.items() if known is maker), None)
         return None
+
+
+def _at_once(node: ast.AST) -> Iterator[ast.AST]:
+    """A node and what is evaluated with it: not what stands in a lambda."""
+    yield node
+    if not isinstance(node, ast.Lambda):
+        for inner in ast.iter_child_nodes(node):
+            yield from _at_once(inner)
 
 
 def _ordered(statement: ast.stmt) -> Iterator[ast.AST]:

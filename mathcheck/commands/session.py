@@ -60,7 +60,7 @@ def readable(paths: Sequence[str]) -> Found:
     """The same, where every file can be read; otherwise :class:`Misused` says which cannot, and why."""
     found = collect(paths)
     if found.unread:
-        raise Misused(" ".join(found.unread))
+        raise Misused("\n".join(found.unread))
     return found
 
 

@@ -48,12 +48,13 @@ def target(text: str) -> Target:
     written, _, name = text.partition("::")
     path = Path(written).absolute()
     if not path.exists():
-        raise Misused(f"{written} does not exist{_near(path, written)}: give a file or folder below the claims folder")
+        raise Misused(f"{written} does not exist{near(path, written)}: give a file or folder below the claims folder")
     claim, bracket, reading = name.partition("[")
     return Target(path.resolve(), claim, reading.removesuffix("]") if bracket else None)
 
 
-def _near(path: Path, written: str) -> str:
+def near(path: Path, written: str) -> str:
+    """What lies below the claims folder, or beside a path, under a name like that."""
     below = sorted(Path("claims").glob(f"**/{path.name}")) if not Path(written).is_absolute() else []
     return f" (did you mean {below[0]}?)" if below else close(path.name, beside(path))
 
@@ -80,6 +81,11 @@ def unmet(wanted: Target, items: list[Item]) -> Misused | None:
         return None
     here = [item for item in items if replace(wanted, claim="").meets(item)]
     claims = [item for item in here if isinstance(item, ClaimItem)]
+    if not here and wanted.path.suffix == ".py" and "claims" not in wanted.path.parts:
+        name = wanted.path.name
+        return Misused(
+            f"{name} lies outside of the claims folder, and only what is below it is read: move it to claims/my_document/{name}"
+        )
     if not here:
         return Misused(
             f"{wanted.path.name} holds no claims: claims are variables of Python files below the claims folder, as "

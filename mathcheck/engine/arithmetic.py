@@ -172,7 +172,8 @@ class Arithmetic:
             shapes = ", ".join(str(np.shape(arg)) for arg in args)
             raise ShapeMismatch(f"{operation.name} of {shapes} in `{step.node!r}` ({error})") from error
         if isinstance(value, np.ndarray) and value.dtype.kind in "cO":
-            return as_floats(operation.name, value)
+            inside = f"keep these inside, as in f = function(lambda x: np.abs({operation.name}(x)), name='f')"
+            return as_floats(operation.name, value, inside=inside)
         return value
 
 

@@ -53,7 +53,7 @@ def check_reading(
     ``told`` hears how far it has come.
     Raises ``KeyError`` for an unknown reading, ``ValueError`` for a number of inputs or seconds that is none.
     """
-    if not isinstance(max_examples, int) or max_examples < 1:
+    if not isinstance(max_examples, (int, np.integer)) or max_examples < 1:
         raise ValueError(f"max_examples={max_examples!r}: write a whole number of inputs, at least 1")
     if not 0 < deadline < math.inf:
         raise ValueError(f"deadline={deadline!r}: write a positive number of seconds, such as 60")
@@ -67,8 +67,8 @@ def check_reading(
             evidence = _judged(claim.reading(reading), blank, database_key or f"{name}[{reading}]:{blank.statement}", explain, told)
     except DeadlineExceeded:
         reason = (
-            f"The check did not end within {deadline:g} seconds. Is there a loop that never ends in a function of the claim? Smaller sizes "
-            "(dims(…, high=3)) or fewer examples make a slow claim faster."
+            f"The check did not end within {deadline:g} seconds. Smaller sizes (dims(…, high=3)) or fewer examples make a slow claim faster; "
+            "a limit of a derivative is the slowest there is. Or is there a loop that never ends in a function of the claim?"
         )
         evidence = replace(blank, verdict=Verdict.ERROR, reason=reason)
     except MemoryError as error:

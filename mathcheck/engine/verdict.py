@@ -243,6 +243,6 @@ def _why_inconclusive(tally: Tally) -> str:
          "`positive` or with .given(…)"),
         (tally.undecided, "rounding could explain any difference"),
     ]  # fmt: skip
-    parts = [f"at {count} inputs {why}" for count, why in sorted(reasons, key=lambda r: -r[0]) if count]
+    parts = [f"at {count} input{'s' if count != 1 else ''} {why}" for count, why in sorted(reasons, key=lambda r: -r[0]) if count]
     few = "No input" if not tally.accepted else "Only 1 input" if tally.accepted == 1 else f"Only {tally.accepted} inputs"
     return f"{few} could decide: {'; '.join(parts)}."

@@ -55,8 +55,9 @@ def _call(name: str, call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -
     return as_floats(name, result)
 
 
-def as_floats(name: str, result: Any) -> Any:
-    """``result`` as a float64 array or scalar (truth values stay). Raises :class:`CodeError` for anything else.
+def as_floats(name: str, result: Any, *, inside: str = "take .real or np.abs") -> Any:
+    """``result`` as a float64 array or scalar (truth values stay). Raises :class:`CodeError` for anything else; ``inside`` says what to write
+    where it is complex.
 
     >>> as_floats("f", [1, 2])
     array([1., 2.])
@@ -73,9 +74,7 @@ def as_floats(name: str, result: Any) -> Any:
         raise CodeError(f"{name} returned {_brief(result)}, which is not an array of real numbers ({error})") from error
     if array.dtype.kind == "c":
         if np.any(array.imag != 0):
-            raise CodeError(
-                f"{name} returned complex numbers, {_brief(array)}: a claim is about real numbers; take .real or np.abs"
-            )
+            raise CodeError(f"{name} returned complex numbers, {_brief(array)}: a claim is about real numbers; {inside}")
         array = array.real
     if array.dtype.kind not in "fiub":
         raise CodeError(f"{name} returned {_brief(result)}, which is not a real number or an array of real numbers")

@@ -45,9 +45,6 @@ def candidates(relation: Relation, hypotheses: tuple[Expr, ...]) -> Iterator[Con
     letters = free(relation, *hypotheses)
     sizes = [leaf for leaf in letters if isinstance(leaf, Size)]
     variables = [leaf for leaf in letters if isinstance(leaf, Variable)]
-    for n in sizes:
-        if n.low <= 1:
-            yield Condition("only n = 1", "", related("==", n, number(1)))
     for m, n in itertools.combinations(sizes, 2):
         yield Condition("only square", "", related("==", m, n))
     for v in variables:
@@ -60,6 +57,9 @@ def candidates(relation: Relation, hypotheses: tuple[Expr, ...]) -> Iterator[Con
         yield Condition("only without ties", f"the maximum of `{python(vector)}` is unique", functions.unique_maximum(vector))
     for s in _scores(relation):
         yield from _compared_with(s, (("only positive", ">", 0), ("only positive", ">=", 0), ("only away from zero", "!=", 0)))
+    for n in sizes:
+        if n.low <= 1:
+            yield Condition("only n = 1", "", related("==", n, number(1)))
 
 
 def _bounds(relation: Relation, v: Variable) -> bool:

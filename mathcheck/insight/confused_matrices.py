@@ -7,20 +7,31 @@ from collections.abc import Iterator
 import numpy as np
 
 from mathcheck.insight.replacing import Found, axes, is_square, replaced
+from mathcheck.language.errors import ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, as_expr
 from mathcheck.language.graph import nodes
 from mathcheck.language.relations import Relation, related
+from mathcheck.language.shapes import UnknownShape, prime_sizes, trial
 
 
 def divided(relation: Relation) -> Iterator[Found]:
-    """A vector or matrix divided by a matrix, entry by entry, for a linear system solved."""
+    """A number, vector or matrix divided by a matrix, entry by entry, for one times its inverse."""
     for node in nodes(relation):
-        if node.operation.symbol == "/" and isinstance(node.args[0], Expr) and axes(node.args[0]) and is_square(node.args[1]):
-            solved = as_expr(np.linalg.solve(node.args[1], node.args[0]))
-            words = (
-                f"`{node!r}` divides entry by entry; the solution z of `{node.args[1]!r} @ z == {node.args[0]!r}` is `{solved!r}`."
-            )
-            yield words, f"{solved!r} for {node!r}", replaced(relation, node, solved)
+        if node.operation.symbol != "/" or not is_square(node.args[1]):
+            continue
+        left, matrix = node.args
+        inverse, count = np.linalg.inv(matrix), axes(left) if isinstance(left, Expr) else 0
+        if count == 1:
+            meant, what = as_expr(np.linalg.solve(matrix, left)), f"the solution z of `{matrix!r} @ z == {left!r}`"
+        elif count:
+            meant, what = as_expr(left @ inverse), "the product with the inverse"
+        else:
+            meant, what = as_expr(inverse if repr(left) in ("1", "1.0") else left * inverse), "the inverse of the matrix"
+        yield (
+            f"`{node!r}` divides entry by entry; {what} is `{meant!r}`.",
+            f"{meant!r} for {node!r}",
+            replaced(relation, node, meant),
+        )
 
 
 def powers(relation: Relation) -> Iterator[Found]:
@@ -36,13 +47,24 @@ def powers(relation: Relation) -> Iterator[Found]:
 
 
 def definite(relation: Relation) -> Iterator[Found]:
-    """An inequality between entries for one between matrices."""
+    """An inequality between entries for one between symmetric matrices."""
     if relation.symbol not in ("<", "<=", ">", ">=") or not any(map(is_square, relation.args)):
         return
     larger, smaller = relation.args if relation.symbol[0] == ">" else relation.args[::-1]
+    if not all(_symmetric(side) for side in (larger, smaller)):
+        return
     zero = isinstance(smaller, Constant) and not np.any(smaller.value)
     values = as_expr(np.linalg.eigvalsh(larger if zero else larger - smaller))
     meant = related(">" + relation.symbol[1:], values, as_expr(0), relation.hypotheses)
     kind = "positive definite" if len(relation.symbol) == 1 else "positive semidefinite"
     words = f"`{relation.symbol}` compares entry by entry; that a symmetric matrix is {kind} is `{Relation(meant.operation, meant.args)!r}`."
     yield words, f"{values!r} for {larger if zero else larger - smaller!r}", meant
+
+
+def _symmetric(formula: Expr) -> bool:
+    """Whether a formula is a symmetric matrix or a number, as seen at one input."""
+    try:
+        value = trial(formula, prime_sizes(formula))[formula.fingerprint]
+    except (ShapeMismatch, UnknownShape):
+        return False
+    return np.ndim(value) == 0 or (np.ndim(value) == 2 and bool(np.allclose(value, np.transpose(value))))

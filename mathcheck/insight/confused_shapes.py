@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from mathcheck.insight.replacing import Found, axes, replaced, sizes
 from mathcheck.language.calculus import Derivative, Kind
-from mathcheck.language.expression import Call, Expr
+from mathcheck.language.expression import Call, Expr, as_expr
 from mathcheck.language.graph import nodes
 from mathcheck.language.relations import Relation
 from mathcheck.language.variables import Variable
@@ -99,6 +101,17 @@ def axis_counted(relation: Relation) -> Iterator[Found]:
             last = f"axis={count - 1}" if count > 1 else "axis=0"
             words = f"`{node.args[0]!r}` has {count} {'axis' if count == 1 else 'axes'}, counted from 0: the last one is {last}, not {axis=}."
             yield words, "", None
+
+
+def joined(relation: Relation) -> Iterator[Found]:
+    """A number among the arrays that are joined."""
+    for node in nodes(relation):
+        listed = node.args[0] if node.operation.name == "np.concatenate" and node.args else ()
+        parts = listed if isinstance(listed, (list, tuple)) else ()
+        if any(not (axes(part) if isinstance(part, Expr) else np.ndim(part)) for part in parts):
+            meant = as_expr(np.hstack(parts))
+            words = f"`np.concatenate` joins arrays along an axis, and a number has none: `{meant!r}` takes numbers too."
+            yield words, f"{meant!r} for {node!r}", replaced(relation, node, meant)
 
 
 def not_square(relation: Relation) -> Iterator[Found]:

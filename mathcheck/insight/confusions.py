@@ -11,7 +11,7 @@ from mathcheck.engine.check import check_reading
 from mathcheck.engine.evidence import Verdict
 from mathcheck.engine.findings import Mistake, Repair
 from mathcheck.insight.confused_matrices import definite, divided, powers
-from mathcheck.insight.confused_shapes import axis_counted, columns, kinds, not_square, products, reduced
+from mathcheck.insight.confused_shapes import axis_counted, columns, joined, kinds, not_square, products, reduced
 from mathcheck.insight.replacing import Row
 from mathcheck.language.claims import Claim
 from mathcheck.language.graph import nodes
@@ -27,14 +27,15 @@ NODES = 400
 EXAMPLES = 100
 
 # The rows for shapes that do not agree, and for values that do not.
-SHAPES: Sequence[Row] = (products, kinds, axis_counted, not_square, reduced, divided, columns)
+SHAPES: Sequence[Row] = (products, kinds, axis_counted, not_square, joined, reduced, divided, columns)
 VALUES: Sequence[Row] = (powers, divided, definite)
 
 
 def confusion(relation: Relation, seed: int, rows: Sequence[Row]) -> tuple[tuple[Mistake, ...], tuple[Repair, ...]]:
     """The mistakes in a relation, by ``rows`` (:data:`SHAPES` or :data:`VALUES`), and the relation as it was meant, where that would hold.
 
-    A mistake of the kind ``perhaps`` makes the shapes agree and leaves the relation wrong.
+    A mistake of the kind ``perhaps`` makes the shapes agree and leaves the relation wrong; one that is ``unmended`` is not mended by changing
+    one place.
     """
     told: list[Mistake] = []
     if relation.symbol == "&" or sum(1 for _ in nodes(relation)) > NODES:
@@ -43,9 +44,9 @@ def confusion(relation: Relation, seed: int, rows: Sequence[Row]) -> tuple[tuple
         for words, edit, meant in row(relation):
             if meant is not None and disagreement(meant) is not None:
                 continue
-            same = meant is None or meant.left.fingerprint == meant.right.fingerprint
+            same = meant is not None and meant.left.fingerprint == meant.right.fingerprint
             repair = _judged(meant, edit, seed) if meant is not None and not same else None
-            told.append(Mistake("confusion" if same or repair else "perhaps", words))
+            told.append(Mistake("confusion" if same or repair else "unmended" if meant is None else "perhaps", words))
             if repair is not None:
                 return (told[-1],), (repair,)
     return tuple(told[:1]), ()
@@ -55,4 +56,4 @@ def _judged(meant: Relation, edit: str, seed: int) -> Repair | None:
     evidence = check_reading(Claim(meant, item=""), max_examples=EXAMPLES, seed=seed)
     if evidence.verdict is not Verdict.HOLDS:
         return None
-    return Repair(python(meant), latex(Relation(meant.operation, meant.args)), (edit,), evidence.examples)
+    return Repair(python(meant), latex(Relation(meant.operation, meant.args)), (edit,), evidence.tally.accepted)

@@ -15,6 +15,7 @@ from mathcheck.insight.candidates import Question
 from mathcheck.insight.closed import found
 from mathcheck.insight.conditions import Condition, candidates, consistent, weakest
 from mathcheck.insight.repair import EXAMPLES, mend
+from mathcheck.insight.replacing import replaced
 from mathcheck.insight.restating import restates
 from mathcheck.insight.view import Found, View
 from mathcheck.language.calculus import Derivative, Limit
@@ -105,6 +106,15 @@ def _bench(question: Question, search: Search, seed: int) -> Bench | None:
         return None
 
 
+def _empty(part: Relation, condition: Condition) -> bool:
+    """Whether under a condition that two letters are equal both sides are one formula, which says nothing."""
+    equal = condition.formula
+    if condition.kind != "only equal" or not isinstance(equal, Relation):
+        return False
+    then = replaced(part, equal.left, equal.right)
+    return then is not None and then.left.fingerprint == then.right.fingerprint
+
+
 def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> tuple[list[Mistake], list[Repair]]:
     """Hypotheses under which the claim holds, by the full judge. With ``known``, something else explains it already, and only the first
     that may explain it too is judged."""
@@ -114,7 +124,8 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
     with np.errstate(all="ignore"):
         met = [
             (condition, flags) for condition in candidates(question.part, question.hypotheses)
-            if condition.formula.fingerprint not in stated and (flags := consistent(bench, question.claimed, condition)) is not None
+            if condition.formula.fingerprint not in stated and not _empty(question.part, condition)
+            and (flags := consistent(bench, question.claimed, condition)) is not None
         ]  # fmt: skip
     listed = [condition for condition, kinds in weakest(met) if not (known and kinds <= set(LAST))]
     for condition in listed[: 1 if known else CONDITIONS]:
@@ -124,7 +135,7 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
             told.append(
                 Mistake(condition.kind, f"It is right where {condition.words}, but not everywhere.", latex(condition.formula))
             )
-            shown.append(_under(condition, relation, evidence.examples))
+            shown.append(_under(condition, relation, evidence.tally.accepted))
             break
     return told, shown
 

@@ -47,9 +47,9 @@ def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
         return evidence
     shapes = evidence.simplest is None and search.mismatch is None and not search.trial.limitless
     mistakes, repairs = confusion(search.program.relation, evidence.seed, SHAPES if shapes else VALUES)
-    if not repairs:  # a confusion that is repaired explains everything
+    if not repairs and not any(mistake.kind == "confusion" for mistake in mistakes):  # a confusion that is sure explains everything
         found, repairs = diagnosis(search, evidence.seed)
-        sure = tuple(mistake for mistake in mistakes if mistake.kind != "perhaps")
+        sure = tuple(mistake for mistake in mistakes if mistake.kind == "unmended")
         mistakes = tuple(dict.fromkeys((*sure, *found, *(mistakes if shapes else ()))))[:NAMED]
     return replace(evidence, mistakes=mistakes, repairs=repairs)
 
@@ -94,6 +94,6 @@ def check(
     if isinstance(claim, Relation):
         claim = Claim(claim, item="", title="")
     if not isinstance(claim, Claim):
-        raise FormulaError(f"check({claim!r}): give a claim, as in check(claim(a == b, item='1'))")
+        raise FormulaError(f"check({claim!r}): give a relation, as in check(a == b), or a claim of one")
     with progress() as told:
         return check_reading(claim, reading, max_examples=max_examples, seed=seed, deadline=deadline, explain=explain, told=told)

@@ -25,7 +25,7 @@ def multiples(view: View) -> list[Found]:
     by = fitted(view, [v for _, _, v in view.pairs()], [t for _, t, _ in view.pairs()])
     if by is None or not all(view.bench.agree(s, by.at(s.group.sizes) * v, every=True) is not None for s, _, v in view.pairs()):
         return []
-    return [_named(by, view.formula)]
+    return [_named(by, view.formula)] if by.words != "1" else []  # what is off by less than a number tells is off by no factor
 
 
 def _named(by: Multiple, formula: Expr) -> Found:

@@ -73,7 +73,7 @@ def _judged(question: Question, batches: Iterator[list[Candidate | Relation]], s
         relation = candidate if isinstance(candidate, Relation) else question.relation(candidate.formula)
         evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
         if evidence.verdict is Verdict.HOLDS:
-            repairs.append(_written(question, candidate, relation, evidence.examples))
+            repairs.append(_written(question, candidate, relation, evidence.tally.accepted))
             if not isinstance(candidate, Relation) and len(repairs) == 1:
                 mistakes = list(candidate.mistakes)
             if len(repairs) == SHOWN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from typing import Any
 
 from mathcheck.language import domains, sets
@@ -24,6 +25,11 @@ _ROWS = {
 _KNOWN = {name: value for room in (domains, sets) for name, value in vars(room).items() if isinstance(value, Domain)}
 
 
+def is_bound(value: Any) -> bool:
+    """Whether a value is a finite number, such as an interval ends in."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+
+
 def _shown(domain: Any) -> str:
     return getattr(domain, "__name__", None) or repr(domain)
 
@@ -32,7 +38,7 @@ def _meant(domain: Any) -> str:
     """What a domain that is none was meant to be; nothing where that cannot be told."""
     if isinstance(domain, Symbolic):
         return "a number has no size, an array has one: write Vector(…) or Matrix(…); "
-    if isinstance(domain, (tuple, list)) and len(domain) == 2 and all(isinstance(bound, (int, float)) for bound in domain):
+    if isinstance(domain, (tuple, list)) and len(domain) == 2 and all(map(is_bound, domain)) and domain[0] < domain[1]:
         return f"write interval({domain[0]!r}, {domain[1]!r}) for the numbers between the two, one_of({domain[0]!r}, {domain[1]!r}) for one of them; "
     if isinstance(domain, (tuple, list, set, range)):
         return "write one_of(…) with its numbers; "

@@ -144,16 +144,20 @@ def _derivative_shape(node: Derivative, values: Mapping[bytes, Any], sizes: Mapp
 def _mismatch(node: Expr, args: Any, sizes: Mapping[Size, int]) -> str:
     if node.operation.name == "getitem":
         return f"`{node!r}` asks for an entry that an array of shape {named_shape(np.shape(args[0]), sizes)} does not have"
-    shapes = [named_shape(np.shape(arg), sizes) for arg in args if np.ndim(arg) or isinstance(arg, np.ndarray)]
+    arrays = [part for arg in args for part in (arg if isinstance(arg, (list, tuple)) else [arg])]
+    shapes = [named_shape(np.shape(arg), sizes) for arg in arrays if np.ndim(arg) or isinstance(arg, (np.ndarray, np.generic))]
     symbol = node.operation.symbol
     joined = f" {symbol} ".join(shapes) if symbol and len(shapes) == 2 else f"{node.operation.name} of {', '.join(shapes)}"
-    return f"{joined} in `{node!r}`{_summed(node, [np.shape(arg) for arg in args], sizes)}"
+    return f"{joined} in `{node!r}`{_summed(node, args, sizes)}"
 
 
-def _summed(node: Expr, shapes: list[Shape], sizes: Mapping[Size, int]) -> str:
+def _summed(node: Expr, args: Any, sizes: Mapping[Size, int]) -> str:
     """Over which sizes a product of matrices would have to sum."""
-    if node.operation.call not in (np.matmul, np.dot) or len(shapes) != 2 or not all(shapes):
+    if node.operation.call not in (np.matmul, np.dot):
         return ""
+    shapes = [np.shape(arg) for arg in args]
+    if len(shapes) != 2 or not all(shapes):
+        return ", where a product needs an array on both sides: a number times an array is `*`" if () in shapes else ""
     left, right = shapes[0][-1], shapes[1][-2 if len(shapes[1]) > 1 else 0]
     return f", where the sum would run over {_formula(left, sizes)} on the left and {_formula(right, sizes)} on the right" * (
         left != right

@@ -165,10 +165,11 @@ WRITTEN, SHOWN = 12, 6
 
 
 def _cut(text: str) -> str:
-    r"""A number's text, cut after a few digits where it has so many that it was computed; with dots for the others.
+    r"""A number's text, cut after a few digits where it has so many that it was computed; with dots for the others. What stands before the
+    point is not cut.
 
-    >>> _cut("0.3333333333333333"), _cut("-1.4142135623730951e-20"), _cut("3.1415926535")
-    ('0.333333\\ldots', '-1.41421\\ldots e-20', '3.1415926535')
+    >>> _cut("0.3333333333333333"), _cut("-1.4142135623730951e-20"), _cut("3.1415926535"), _cut("123456789012345.0")
+    ('0.333333\\ldots', '-1.41421\\ldots e-20', '3.1415926535', '123456789012345')
     """
     mantissa, e, exponent = text.partition("e")
     whole, _, decimals = mantissa.partition(".")
@@ -176,7 +177,8 @@ def _cut(text: str) -> str:
     if not digits.isdigit() or len(digits) <= WRITTEN:
         return text
     kept = decimals[: max(0, len(decimals) - len(digits) + SHOWN)]
-    return rf"{whole}{'.' if kept else ''}{kept}\ldots" + (f" {e}{exponent}" if e else "")
+    dropped = decimals[len(kept) :].strip("0")
+    return f"{whole}{'.' if kept else ''}{kept}" + r"\ldots" * bool(dropped) + (f" {e}{exponent}" if e else "")
 
 
 def _latex_array(value: np.ndarray[Any, Any]) -> str:

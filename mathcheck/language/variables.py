@@ -8,7 +8,7 @@ from mathcheck.language.domain import Domain
 from mathcheck.language.domains import reals
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Expr, Leaf, _set, parts
-from mathcheck.language.fitting import fitting
+from mathcheck.language.fitting import fitting, is_bound
 from mathcheck.language.operations import Operation, _constant
 from mathcheck.language.sizes import Size
 from mathcheck.language.usage import called
@@ -65,8 +65,10 @@ def _leaves(expr: Expr) -> list[Expr]:
 
 def _range(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
     """A domain, where two numbers stand in its place."""
-    bounds = [bound for bound in args[1:] if isinstance(bound, (int, float))]
-    return f"Scalar({args[0]!r}, interval({bounds[0]!r}, {bounds[1]!r}))" if len(args) == 3 and len(bounds) == 2 else ""
+    if len(args) != 3 or not all(map(is_bound, args[1:])):
+        return ""
+    low, high = sorted(args[1:], key=float)  # type: ignore[arg-type]
+    return f"Scalar({args[0]!r}, interval({low!r}, {high!r}))"
 
 
 @called('Scalar("t")', _range)

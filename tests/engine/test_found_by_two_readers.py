@@ -1,0 +1,103 @@
+"""What a reviewer and a second reader of the documentation came upon: each verdict was wrong once."""
+
+import numpy as np
+import pytest
+from scipy.linalg import expm
+
+from mathcheck import Matrix, Scalar, Vector, check, dims, function, invertible, spd, symmetric
+from mathcheck.functions import eye, ones
+from mathcheck.numerics import balls
+
+n, h = dims("n"), dims("h", low=2)
+A, B, T = Matrix("A", n, n), Matrix("B", n, n), Matrix("T", h, h)
+S, P, R = Matrix("S", n, n, spd), Matrix("P", n, n, symmetric), Matrix("R", n, n, invertible)
+x, u, w = Vector("x", n), Vector("u", h), Vector("w", 2)
+t, s = Scalar("t"), Scalar("s")
+exponential, J = function(expm, name="expm"), np.array([[0.0, -1.0], [1.0, 0.0]])
+turned = np.block([[np.cos(t), -np.sin(t)], [np.sin(t), np.cos(t)]])
+parts = np.linalg.qr(R)
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        np.linalg.det(S) >= 1, np.linalg.eigvalsh(S @ S - S) >= 0, np.diag(S) >= 1, x @ S @ x >= x @ x, np.linalg.norm(S, 2) >= 1,
+        x @ np.linalg.inv(S) @ x <= x @ x, np.linalg.cond(S) <= 1000, np.linalg.norm(S, 2) <= 1000,
+    ],
+)  # fmt: skip
+def test_positive_definite_matrices_of_every_size_are_met(bound):
+    assert check(bound).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        (A == 0 * A).given(A == -A.T), (np.trace(A @ A) >= 0).given(A == -A.T), (A == 0 * A).given(A + A.T == 0),
+        (A @ B == A.T @ B).given(A @ B == B @ A, A >= 0), (P @ B == 0 * P).given(P @ B == -B @ P),
+    ],
+)  # fmt: skip
+def test_an_equation_that_only_trivial_inputs_satisfy_leaves_nothing_to_test(claimed):
+    evidence = check(claimed)
+    assert evidence.verdict == "vacuous"
+    assert "are trivial: in each a letter of" in evidence.reason
+    assert "solve it for one letter that stands alone" in evidence.reason
+
+
+def test_an_equation_that_other_inputs_satisfy_too_is_tested():
+    assert check((A @ x == x @ A).given(A == A.T)).verdict == "holds"
+    assert check((abs(t) == t).given(t == abs(t))).verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        exponential(t * J) == turned, exponential((t + s) * J) == exponential(t * J) @ exponential(s * J),
+        exponential(A) @ exponential(-A) == eye(n), np.linalg.slogdet(exponential(A))[1] == np.trace(A),
+    ],
+)  # fmt: skip
+def test_code_that_rounds_more_than_once_is_not_refuted_for_it(identity):
+    assert check(identity).verdict == "holds"
+    assert check(1.00001 * identity.left == identity.right).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        np.array([[1e10, 0], [0, 1.0]]) @ np.exp(w) == np.array([1e10, 1.0]) * np.exp(w) * (1 + np.array([0, 1e-7])),
+        np.diag(np.array([1e12, 1.0])) @ (2 * w) == 2 * np.array([1e12, 1.0]) * w * np.array([1, 1 + 1e-6]),
+        np.sum(np.outer(np.array([1e10, 1.0]), np.exp(w)), axis=1) == np.array([1e10, 1 + 1e-7]) * np.sum(np.exp(w)),
+    ],
+)
+def test_small_entries_beside_large_ones_are_seen(wrong):
+    assert check(wrong).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "zero",
+    [
+        np.sign(np.triu(T, 1) @ np.exp(u))[-1] == 0, np.sign(np.diff(np.repeat(np.exp(u), 2)))[0] == 0,
+        np.where(np.trace(np.triu(np.outer(np.exp(u), np.exp(u)), 1)) == 0, 1.0, 2.0) == 1,
+    ],
+)  # fmt: skip
+def test_a_zero_of_the_structure_is_one(zero):
+    evidence = check(zero)
+    assert evidence.verdict == "holds"
+    assert evidence.tally.undecided < 5
+
+
+@pytest.mark.parametrize(
+    "true",
+    [
+        np.all(np.diff(np.sort(u)) >= 0) == True, np.stack(parts)[0] @ np.stack(parts)[1] == R, np.linalg.multi_dot(parts) == R,  # noqa: E712
+        function(lambda both: both[0] @ both[1], name="product")(parts) == R, np.dot(2 * x, b=x) == 2 * (x @ x), np.sum(a=2 * x) == 2 * np.sum(x),
+        np.abs(np.prod(np.diag(parts.R))) == np.abs(np.linalg.det(R)), np.tensordot(A @ x, ones(n), 1) == np.sum(A @ x),
+    ],
+)  # fmt: skip
+def test_ways_of_calling_that_people_use(true):
+    assert check(true).verdict == "holds"
+
+
+def test_balls_do_not_go_over_to_floating_point():
+    """NumPy's QR turns objects into doubles, whose entries would be taken for exact."""
+    with balls.precision(128), pytest.raises(balls.Unsupported, match="computes in floating point"):
+        balls.apply(np.linalg.qr, (balls.lift(np.eye(2) / 3),), {})
