@@ -176,7 +176,7 @@ def _cut(text: str) -> str:
     digits = (whole + decimals).lstrip("-0")
     if not digits.isdigit() or len(digits) <= WRITTEN:
         return text
-    kept = decimals[: max(0, len(decimals) - len(digits) + SHOWN)]
+    kept = decimals.removesuffix("0" if decimals == "0" else "")[: max(1, len(decimals) - len(digits) + SHOWN)]
     dropped = decimals[len(kept) :].strip("0")
     return f"{whole}{'.' if kept else ''}{kept}" + r"\ldots" * bool(dropped) + (f" {e}{exponent}" if e else "")
 

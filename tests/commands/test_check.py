@@ -108,6 +108,14 @@ def test_bad_use_is_a_sentence_and_status_2(sheet, call, arguments, said):
     assert said in result.output
 
 
+def test_a_file_outside_of_the_claims_folder_is_said_to_be_there(project, sheet, call):
+    (project / "mine.py").write_text("from mathcheck import *\n", encoding="utf-8")
+    ended = call("check", "mine.py")
+    assert ended.exit_code == 2
+    assert "mine.py lies outside of the claims folder" in ended.output
+    assert "move it to claims/my_document/mine.py" in " ".join(ended.output.split())
+
+
 def test_without_claims_the_first_step_is_named(project, call):
     for name in ("check", "list", "lint"):
         result = call(name)

@@ -157,3 +157,15 @@ def test_every_rule_is_explained_in_the_help(call):
 def test_the_homework_is_clean(monkeypatch):
     monkeypatch.chdir(Path(__file__).parents[2])
     assert linted(["claims"]) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "w = np.random.default_rng(0).normal()\nprint(w)\nw = Scalar('w')\nc = claim(t * w == w * t, item='1')",
+        "f = function(lambda v: v + 0 * np.random.default_rng(0).normal(), name='f')\nc = claim(f(t) == t, item='1')",
+    ],
+)
+def test_what_is_drawn_elsewhere_is_no_part_of_a_formula(sheet, lines):
+    sheet.write_text(HEAD + "from mathcheck import function\n" + lines + "\n", encoding="utf-8")
+    assert [entry for entry in linted([]) if entry.rule == "drawn-once"] == []

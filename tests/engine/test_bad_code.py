@@ -292,3 +292,11 @@ def test_a_strict_inequality_says_where_the_sides_may_be_equal():
     evidence = check(claim(f(x + A @ x) < f(x) + f(A @ x), item="1"))
     assert evidence.verdict == "holds"
     assert "more the two sides are equal as far as rounding lets see, and may be equal" in evidence.reason
+
+
+def test_complex_numbers_on_the_way_belong_inside_a_function():
+    evidence = check(np.sum(np.abs(np.fft.fft(x)) ** 2) == n * np.sum(x**2))
+    assert evidence.verdict == "error"
+    assert "keep these inside, as in f = function(lambda x: np.abs(np.fft.fft(x)), name='f')" in evidence.reason
+    f = function(lambda x: np.abs(np.fft.fft(x)), name="f")
+    assert check(np.sum(f(x) ** 2) == n * np.sum(x**2)).verdict == "holds"

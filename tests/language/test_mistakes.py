@@ -108,6 +108,7 @@ MISTAKES = [
     ("`S**-1` for the inverse", 'S = Matrix("S", n, n, spd)\n' + claimed("S**-1 @ S == eye(n)"), ["takes the power of each entry", "np.linalg.inv(S)"], 'S = Matrix("S", n, n, spd)\n' + claimed("np.linalg.inv(S) @ S == eye(n)")),
     ("`/` by a matrix", 'S = Matrix("S", n, n, spd)\n' + claimed("x / S == np.linalg.inv(S) @ x"), ["divides entry by entry", "np.linalg.solve(S, x)"], 'S = Matrix("S", n, n, spd)\n' + claimed("np.linalg.solve(S, x) == np.linalg.inv(S) @ x")),
     ("`>=` for positive semidefinite", claimed("B @ B.T >= 0"), ["compares entry by entry", "np.linalg.eigvalsh(B @ B.T) >= 0"], claimed("np.linalg.eigvalsh(B @ B.T) >= 0")),
+    ("a number among joined arrays", claimed("np.concatenate([t, x])[1:] == x"), ["joins arrays along an axis, and a number has none", "np.hstack([t, x])"], claimed("np.hstack([t, x])[1:] == x + zeros(n)")),
     ("an entry that short vectors do not have", claimed("np.sum(x[:2]) == x[0] + x[1]"), ["at n = 1", 'n = dims("n", low=2)'], 'k = dims("k", low=2)\nz = Vector("z", k)\n' + claimed("np.sum(z[:2]) == z[0] + z[1]")),
 ]  # fmt: skip
 

@@ -106,6 +106,18 @@ def test_what_no_run_checks_says_what_to_write(section, lines, words):
     assert words in row["reason"]
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "def check(condition):\n    return condition\nd = claim(check(t + t == 2 * t), item='2')",
+        "def table(check):\n    return check(t == 1)\nd = claim(2 * t == t + t, item='2')",
+        "from mathcheck import check\ndef table():\n    return check(2 * t == t + t)\nseen = table()",
+    ],
+)
+def test_a_check_of_somebody_s_own_and_one_that_is_called_are_left_alone(section, lines):
+    assert not [row for row in section(f"{GOOD}{lines}\n") if row["verdict"] == "error"]
+
+
 def test_a_check_of_a_claim_that_is_there_is_left_alone(section):
     rows = section(
         f"{GOOD}from mathcheck import check\nprint(check(good))\nif __name__ == '__main__':\n    check(t + t == 2 * t)\n"

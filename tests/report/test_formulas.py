@@ -97,6 +97,11 @@ def test_bold_letters_hats_signs_and_cases():
     assert mathml(latex(np.where(x > 0, x, 0))).count('class="mc-left"') == 4
 
 
+def test_dots_stand_only_for_digits_that_are_left_out():
+    assert latex(t * 123456789012345.0) == r"t \cdot 123456789012345"
+    assert latex(t * 1234567.123456789) == r"t \cdot 1234567.1\ldots"
+
+
 def test_a_computed_number_is_cut_and_one_that_was_written_is_not():
     root = t * np.sqrt(2) == 0.9924828246647910 * t + 0.125 + 3.14159265
     assert latex(root) == r"t \cdot 1.41421\ldots = 0.992482\ldots \, t + 0.125 + 3.14159265"
