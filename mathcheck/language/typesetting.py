@@ -48,6 +48,8 @@ def _latex(expr: Any) -> tuple[str, int]:
         return _latex_entry(*args[:2]), ATOM
     if operation.symbol == "*" and len(args) == 2:
         return _latex_product(*args), PRODUCT
+    if operation.name == "np.block" and len(args) == 1 and _is_table(args[0]):
+        return _latex_table([[_latex_value(entry)[0] for entry in row] for row in args[0]]), ATOM
     if operation.name in LISTS and len(args) == 1 and isinstance(args[0], (list, tuple)) and not expr.kwargs:
         name = operation.name[3:].replace("_", r"\_")
         return rf"\operatorname{{{name}}}\left({_comma(args[0])}\right)", ATOM
@@ -183,7 +185,17 @@ def _cut(text: str) -> str:
 
 def _latex_array(value: np.ndarray[Any, Any]) -> str:
     rows = value if value.ndim == 2 else value.reshape(1, -1)
-    body = r" \\ ".join(" & ".join(_latex_value(entry.item())[0] for entry in row) for row in rows)
+    return _latex_table([[_latex_value(entry.item())[0] for entry in row] for row in rows])
+
+
+def _is_table(value: Any) -> bool:
+    """Whether a list is one of rows of the same length."""
+    rows = value if isinstance(value, (list, tuple)) else []
+    return all(isinstance(row, (list, tuple)) for row in rows) and len({len(row) for row in rows}) == 1
+
+
+def _latex_table(rows: list[list[str]]) -> str:
+    body = r" \\ ".join(" & ".join(row) for row in rows)
     return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
 
 

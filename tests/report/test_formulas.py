@@ -97,6 +97,13 @@ def test_bold_letters_hats_signs_and_cases():
     assert mathml(latex(np.where(x > 0, x, 0))).count('class="mc-left"') == 4
 
 
+def test_a_matrix_of_entries_is_a_matrix():
+    turned = np.block([[np.cos(t), -np.sin(t)], [np.sin(t), np.cos(t)]])
+    assert latex(turned).startswith(r"\begin{pmatrix} \cos")
+    assert mathml(latex(turned)).count("<mtr>") == 2
+    assert "block" in latex(np.block([np.eye(1), t]))
+
+
 def test_dots_stand_only_for_digits_that_are_left_out():
     assert latex(t * 123456789012345.0) == r"t \cdot 123456789012345"
     assert latex(t * 1234567.123456789) == r"t \cdot 1234567.1\ldots"
