@@ -21,7 +21,7 @@ from mathcheck.insight.view import Found, View
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim
 from mathcheck.language.expression import Constant, Expr
-from mathcheck.language.graph import nodes
+from mathcheck.language.graph import free, nodes
 from mathcheck.language.marks import unmarked
 from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation, conjuncts, related
@@ -107,11 +107,13 @@ def _bench(question: Question, search: Search, seed: int) -> Bench | None:
 
 
 def _empty(part: Relation, condition: Condition) -> bool:
-    """Whether under a condition that two letters are equal both sides are one formula, which says nothing."""
+    """Whether both sides are of the same letters, and one formula under the condition that two of them are equal: that says nothing. Where
+    each side is of a letter of its own, that they are equal is what is wrong."""
     equal = condition.formula
     if condition.kind != "only equal" or not isinstance(equal, Relation):
         return False
-    then = replaced(part, equal.left, equal.right)
+    letters = [{leaf.fingerprint for leaf in free(side)} for side in part.args]
+    then = replaced(part, equal.left, equal.right) if letters[0] == letters[1] else None
     return then is not None and then.left.fingerprint == then.right.fingerprint
 
 
