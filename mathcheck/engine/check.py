@@ -53,10 +53,7 @@ def check_reading(
     ``told`` hears how far it has come.
     Raises ``KeyError`` for an unknown reading, ``ValueError`` for a number of inputs or seconds that is none.
     """
-    if not isinstance(max_examples, (int, np.integer)) or max_examples < 1:
-        raise ValueError(f"max_examples={max_examples!r}: write a whole number of inputs, at least 1")
-    if not 0 < deadline < math.inf:
-        raise ValueError(f"deadline={deadline!r}: write a positive number of seconds, such as 60")
+    _check_bounds(max_examples, deadline)
     blank = replace(describe(claim, reading, name=name), max_examples=max_examples, seed=seed)
     if isinstance(claim, Unchecked):
         return blank
@@ -81,6 +78,14 @@ def check_reading(
         detail = "".join(traceback.format_exception(error))
         evidence = replace(blank, verdict=Verdict.ERROR, reason=f"Internal error: {type(error).__name__}: {error}", detail=detail)
     return replace(evidence, seconds=time.perf_counter() - started)
+
+
+def _check_bounds(max_examples: object, deadline: float) -> None:
+    """Raise ``ValueError`` for a number of inputs or seconds that is none."""
+    if not isinstance(max_examples, (int, np.integer)) or max_examples < 1:
+        raise ValueError(f"max_examples={max_examples!r}: write a whole number of inputs, at least 1")
+    if not 0 < deadline < math.inf:
+        raise ValueError(f"deadline={deadline!r}: write a positive number of seconds, such as 60")
 
 
 def _judged(relation: Relation, blank: Evidence, database_key: str, explain: Explain | None, told: Told | None) -> Evidence:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from typing import Any
+from typing import Any, TypeGuard
 
 from mathcheck.language import domains, sets
 from mathcheck.language.domain import Domain
@@ -25,7 +25,7 @@ _ROWS = {
 _KNOWN = {name: value for room in (domains, sets) for name, value in vars(room).items() if isinstance(value, Domain)}
 
 
-def is_bound(value: Any) -> bool:
+def is_bound(value: object) -> TypeGuard[float]:
     """Whether a value is a finite number, such as an interval ends in."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
 

@@ -65,9 +65,10 @@ def _leaves(expr: Expr) -> list[Expr]:
 
 def _range(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
     """A domain, where two numbers stand in its place."""
-    if len(args) != 3 or not all(map(is_bound, args[1:])):
+    bounds = sorted(bound for bound in args[1:] if is_bound(bound))
+    if len(args) != 3 or len(bounds) != 2:
         return ""
-    low, high = sorted(args[1:], key=float)  # type: ignore[arg-type]
+    low, high = bounds
     return f"Scalar({args[0]!r}, interval({low!r}, {high!r}))"
 
 
