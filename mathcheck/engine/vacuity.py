@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import unconstrained_point
-from mathcheck.engine.steps import BinderStep
+from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.engine.unsolved import described, unsolved
 from mathcheck.language.calculus import Limit
 
@@ -18,8 +20,8 @@ POINTS = 8
 def never_mattered(program: Program) -> bool:
     """True where no operation takes two different values, whatever numbers the letters stand for.
 
-    ``0 * x == 0`` is such a claim. ``sum(softmax(x)) == 1`` is not: the softmax varies, though its sum does not. Domains are left
-    aside: that ``e @ e == 1`` for one-hot vectors says something shows only when the letters are free.
+    ``0 * x == 0`` is such a claim. ``sum(softmax(x)) == 1`` is not: the softmax varies, though its sum does not. Nor is
+    ``np.cross(a, a) == 0``: it would vary, were it not the same vector twice. Domains are left aside: that ``e @ e == 1`` for one-hot vectors says something shows only when the letters are free.
     """
     watched = [step.slot for step in program.first + program.steps if not isinstance(step, BinderStep)]
     if any(step.node.operation.opaque for step in program.steps):
@@ -42,7 +44,30 @@ def never_mattered(program: Program) -> bool:
                 value = np.asarray(part) + 0  # a zero's sign is no variation
                 if seen.setdefault((slot, place, value.shape), value.tobytes()) != value.tobytes():
                     return False
+        if any(_varies_apart(step, frame.memories[0]) for step in program.first + program.steps):
+            return False
     return True
+
+
+def _varies_apart(step: Step, memory: list[Any]) -> bool:
+    """Whether an operation on the same numbers twice, as in ``np.cross(a, a)``, has another value once they differ: that it does not
+    vary then says something of it."""
+    if isinstance(step, BinderStep) or len(set(step.inputs)) == len(step.inputs):
+        return False
+    args = step.arguments(memory)
+    apart = [
+        arg + (i + np.arange(1.0, np.size(arg) + 1).reshape(np.shape(arg)) / 8) if _floats(arg) else arg
+        for i, arg in enumerate(args)
+    ]
+    try:
+        values = [np.asarray(step.function(*given, **fetch_keywords(step, memory))) for given in (args, apart)]
+    except Exception:  # outside the domain anything may happen; then the letters matter
+        return True
+    return not np.array_equal(values[0], values[1], equal_nan=True)
+
+
+def _floats(value: Any) -> bool:
+    return np.asarray(value).dtype.kind == "f" if not isinstance(value, tuple) else False
 
 
 def only_trivial(program: Program, accepted: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathcheck.insight.factors import multiples, variable_factors
+from mathcheck.insight.factors import multiples, variable_factors, zero
 from mathcheck.insight.layout_mistakes import diagonals, elementwise, permuted
 from mathcheck.insight.terms import missing_terms
 from mathcheck.insight.view import Found, View
@@ -21,6 +21,10 @@ _LONG: list[Detector] = [diagonals, missing_terms, variable_factors]
 
 def found(view: View, *, brief: bool = False) -> list[Found]:
     """All that is told of the formula, what explains most first. ``brief`` leaves out what takes longest."""
+    with np.errstate(all="ignore"):
+        nothing = [] if brief or isinstance(view.formula, Constant) else zero(view)
+    if nothing:  # then it is every multiple of nothing too
+        return nothing
     detectors = _BRIEF if brief or isinstance(view.formula, Constant) else _BRIEF + _LONG
     with np.errstate(all="ignore"):
         results = [result for detector in detectors for result in detector(view)]

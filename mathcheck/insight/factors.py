@@ -10,9 +10,17 @@ from mathcheck.engine.findings import Mistake
 from mathcheck.insight.multiples import Multiple
 from mathcheck.insight.view import Floats, Found, View, could, fitted, instead, right
 from mathcheck.insight.vocabulary import Word, shaped_as, vocabulary
-from mathcheck.language.expression import Expr
+from mathcheck.language.expression import Constant, Expr
 from mathcheck.language.printing import python
 from mathcheck.language.typesetting import latex
+
+
+def zero(view: View) -> list[Found]:
+    """Nothing is left of what is asked for: it is zero, whatever the input."""
+    sheets = view.bench.sheets
+    if view.bench.symbol == "proportional" or not all(np.all(np.abs(s.target[s.usable]) <= s.band[s.usable]) for s in sheets):
+        return []
+    return [instead(Mistake("zero", "It is zero, whatever the input."), view.formula, Constant(0))]
 
 
 def multiples(view: View) -> list[Found]:

@@ -23,6 +23,11 @@ def restates(formula: Expr, asked: Expr, claimed: Expr, *, multiples: bool = Fal
     >>> s, t = Scalar("s"), Scalar("t")
     >>> restates(2 * (t * s) / 2, s * t, s + t), restates(s - t, s * t, s + t)
     (True, False)
+    >>> from mathcheck import Matrix, dims
+    >>> n = dims("n")
+    >>> A, B = Matrix("A", n, n), Matrix("B", n, n)
+    >>> restates(0 + (B.T @ A.T).T, A @ B, B @ A)
+    True
     """
     if not any(node.operation.call in (np.sum, np.mean) for node in nodes(claimed)):  # else this is what the claim is about
         formula, asked = _summed(formula), _summed(asked)
@@ -89,11 +94,18 @@ def _quotient(value: Expr) -> tuple[Fraction, Form]:
 
 
 def _sum(value: Expr) -> tuple[Fraction, Form]:
-    one, (part, other) = map(_scaled, value.args)
-    part = part if value.operation.name == "np.add" else -part
-    if one[1] == other:
-        return one[0] + part, other
-    return Fraction(1), (("+", tuple(sorted((one, (part, other)), key=repr))),)
+    """A sum of multiples, each of something else, in one order; the first one's number is that of the whole."""
+    total: dict[Form, Fraction] = {}
+    for arg, sign in zip(value.args, (1, 1 if value.operation.name == "np.add" else -1), strict=True):
+        share, form = _scaled(arg)
+        terms = form[0][1] if len(form) == 1 and form[0][0] == "+" else ((Fraction(1), form),)
+        for part, term in terms:
+            total[term] = total.get(term, Fraction(0)) + sign * share * part
+    left = sorted(((part, term) for term, part in total.items() if part), key=lambda entry: repr(entry[1]))
+    if len(left) < 2:
+        return left[0] if left else (Fraction(0), ())
+    first = left[0][0]
+    return first, (("+", tuple((part / first, term) for part, term in left)),)
 
 
 def _power(value: Expr) -> tuple[Fraction, Form]:
@@ -111,10 +123,19 @@ def _negative(value: Expr) -> tuple[Fraction, Form]:
 
 def _transpose(value: Expr) -> tuple[Fraction, Form]:
     inner = value.args[0]
-    if isinstance(inner, Variable) and (len(inner.sizes) < 2 or inner.domain.name in ("symmetric", "spd")):
+    if value.args[1:] or not isinstance(inner, Expr):
+        return _applied(value)
+    if len(inner.shape) < 2 or (isinstance(inner, Variable) and inner.domain.name in ("symmetric", "spd")):
         return _scaled(inner)
-    if isinstance(inner, Expr) and inner.operation.name == "np.outer":
+    if inner.operation.name == "np.outer":
         return Fraction(1), (("np.outer", tuple(map(_scaled, reversed(inner.args)))),)
+    axes = [np.ndim(arg) if not isinstance(arg, Expr) else len(arg.shape) for arg in inner.args]
+    if inner.operation.name in _ENTRYWISE and not inner.kwargs and set(axes) <= {0, 2}:
+        return _scaled(
+            like(inner, tuple(arg if count == 0 else np.transpose(arg) for count, arg in zip(axes, inner.args, strict=True)))
+        )
+    if inner.operation.name == "np.matmul" and axes == [2, 2]:
+        return _scaled(np.transpose(inner.args[1]) @ np.transpose(inner.args[0]))
     return _undone(value)
 
 
@@ -124,6 +145,9 @@ def _undone(value: Expr) -> tuple[Fraction, Form]:
     twice = isinstance(inner, Expr) and inner.operation.name == value.operation.name and not inner.kwargs
     return _scaled(inner.args[0]) if twice else _applied(value)
 
+
+# What the transpose of a matrix may be taken inside of; of matrices and numbers only, as it does not change a vector.
+_ENTRYWISE = ("np.add", "np.subtract", "np.negative", "np.multiply", "np.divide")
 
 _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.multiply": _product,

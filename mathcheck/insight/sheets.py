@@ -20,6 +20,7 @@ from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Program, compile_relation
 from mathcheck.engine.sampling import Point, sampler
+from mathcheck.insight.computable import Computable, outside_binders
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Expr
 from mathcheck.language.graph import free, nodes
@@ -78,30 +79,32 @@ def sheets(
     leaves = free(relation, *hypotheses)
     binders = [n for side in relation.args for n in _outer_binders(side) if n.fingerprint != question.fingerprint]
     together = _program([question, *binders, *leaves], hypotheses)
+    plain = [part for side in relation.args for part in outside_binders(side)]
+    computable = Computable(_program([*plain, *leaves], hypotheses), plain)
     try:
-        return together, _Drawing(together, question, None, binders).sheets(seed, points)
+        return together, _Drawing(together, question, None, computable, binders).sheets(seed, points)
     except Exception:  # one by one, what cannot be looked at together
         letters = _program([*leaves], hypotheses)
-        return letters, _Drawing(letters, question, _program([question, *leaves], hypotheses)).sheets(seed, points)
+        return letters, _Drawing(letters, question, _program([question, *leaves], hypotheses), computable).sheets(seed, points)
 
 
 class _Drawing:
     """Draws groups of inputs for ``program``; what is asked for is part of it, or of ``alone``, which runs point by point."""
 
-    def __init__(self, program: Program, question: Expr, alone: Program | None, binders: Sequence[Expr] = ()) -> None:
-        self.program, self.question, self.alone, self.binders = program, question, alone, binders
+    def __init__(
+        self, program: Program, question: Expr, alone: Program | None, computable: Computable, binders: Sequence[Expr] = ()
+    ) -> None:
+        self.program, self.question, self.alone, self.computable, self.binders = program, question, alone, computable, binders
         self.evaluator = LaneEvaluator(program)
 
     def sheets(self, seed: int, points: list[Point]) -> list[Sheet]:
         """The sheets; ``points`` are looked at besides those drawn."""
         made = []
         with np.errstate(all="ignore"):
-            for group in [*self.groups(seed), *(_alone(self.program, point) for point in [*points, *self.sampled(seed)])]:
-                if self.large(group):
-                    continue
-                kept = satisfying(self.evaluator, self.program, group)
-                if kept.blocks:
-                    made.append(self.together(kept) if self.alone is None else self.one_by_one(self.alone, kept))
+            drawn = [*self.groups(seed), *(_alone(self.program, point) for point in [*points, *self.sampled(seed)])]
+            met = [satisfying(self.evaluator, self.program, group) for group in drawn if not self.large(group)]
+            for group in self.computable.kept([group for group in met if group.blocks]):
+                made.append(self.together(group) if self.alone is None else self.one_by_one(self.alone, group))
         return [sheet for sheet in made if np.any(sheet.usable)]
 
     def groups(self, seed: int) -> list[Group]:

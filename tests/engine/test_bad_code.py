@@ -160,6 +160,13 @@ def test_too_few_inputs_are_counted_and_not_called_none():
     assert "nothing was tested" not in evidence.reason
 
 
+def test_what_is_constant_only_as_a_letter_stands_there_twice_says_something():
+    a = Vector("a", 3)
+    assert check(np.cross(a, a) == 0).verdict == "holds"
+    assert check(0 * a == 0).verdict == "vacuous"
+    assert check(0 * (a * 0) == a * 0).verdict == "vacuous"
+
+
 @pytest.mark.parametrize(
     ("relation", "verdict", "words"),
     [

@@ -35,7 +35,7 @@ from mathcheck.language.claims import Claim
 
 m, n = dims("m n")
 A, B, W1, W2 = Matrix("A", m, n), Matrix("B", n, n), Matrix("W_1", n, n), Matrix("W_2", n, n)
-x, y, u = Vector("x", n), Vector("y", n), Vector("u", m)
+x, y, u, a3 = Vector("x", n), Vector("y", n), Vector("u", m), Vector("a", 3)
 s, b, t = Scalar("s"), Scalar(r"\beta"), Scalar("t", positive)
 q = Vector("q", n, simplex)
 p = softmax(x)
@@ -330,3 +330,34 @@ def test_where_time_ends_in_looking_for_a_repair_the_rest_of_the_explanation_sta
     evidence = check(gradient(x @ x, x) == x)
     assert evidence.verdict == "refuted"
     assert "import numpy" in evidence.script
+
+
+@pytest.mark.parametrize(
+    ("relation", "repair"),
+    [
+        (
+            np.linalg.inv(B @ W1) == np.linalg.inv(B) @ np.linalg.inv(W1),
+            "np.linalg.inv(B @ W_1) == np.linalg.inv(W_1) @ np.linalg.inv(B)",
+        ),
+        (
+            jacobian(np.linalg.det(B), B) == np.linalg.det(B) * np.linalg.inv(B),
+            "jacobian(np.linalg.det(B), B) == np.linalg.det(B) * np.linalg.inv(B).T",
+        ),
+    ],
+)
+def test_an_input_without_an_inverse_does_not_spoil_the_others(relation, repair):
+    assert check(relation).repairs[0].statement == repair
+
+
+@pytest.mark.parametrize(
+    ("relation", "repair"),
+    [
+        (np.cross(a3, a3) == a3, "np.cross(a, a) == 0"),
+        (np.trace(B - B.T) == np.trace(B), "np.trace(B - B.T) == 0"),
+        (limit(np.exp(-t) * x, t, np.inf) == x, "limit(np.exp(-t) * x, t, np.inf) == 0"),
+    ],
+)
+def test_what_is_always_zero_is_not_mended_by_subtracting_the_formula_from_itself(relation, repair):
+    evidence = check(relation)
+    assert [mistake.words for mistake in evidence.mistakes] == ["It is zero, whatever the input."]
+    assert [found.statement for found in evidence.repairs] == [repair]
