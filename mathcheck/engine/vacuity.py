@@ -21,7 +21,8 @@ def never_mattered(program: Program) -> bool:
     """True where no operation takes two different values, whatever numbers the letters stand for.
 
     ``0 * x == 0`` is such a claim. ``sum(softmax(x)) == 1`` is not: the softmax varies, though its sum does not. Nor is
-    ``np.cross(a, a) == 0``: it would vary, were it not the same vector twice. Domains are left aside: that ``e @ e == 1`` for one-hot vectors says something shows only when the letters are free.
+    ``np.cross(a, a) == 0``: it would vary, were it not the same vector twice. Domains are left aside: that ``e @ e == 1`` for one-hot
+    vectors says something shows only when the letters are free.
     """
     watched = [step.slot for step in program.first + program.steps if not isinstance(step, BinderStep)]
     if any(step.node.operation.opaque for step in program.steps):

@@ -16,12 +16,16 @@ from typing import Literal
 import numpy as np
 
 from mathcheck.numerics.estimate import Estimate
-from mathcheck.numerics.sequences import TINY, Floats, Sampled, Sequence
+from mathcheck.numerics.sequences import LAST_SAMPLES, TINY, Floats, Sampled, Sequence
 
 # From ordinary numbers to where a gap of 1e-9 between two rates has decided, and floating-point numbers still have places after the
 # point; towards 0 they always have, towards any other number only as long as they tell the place from the limit to so many bits.
 PHASE, RATIO = 1.2361, 7.7
 FIRST, LAST, LAST_AT_ZERO, BITS_LEFT = 1, 15, 20, 26
+
+# Where values break off, the end of what is in reach is found by so many halvings, and so many samples are taken up to there; and so many
+# places before the first are looked at.
+BISECTIONS, WITHIN, BEFORE = 6, 13, 3
 
 # Exponents of 2 in the second approach, geometric themselves: up to the end of the floating-point range.
 FAR = tuple(0.97 * 2.0**j for j in range(1, 11))
@@ -60,10 +64,13 @@ def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
     first = Sequence(f, _near(to, side), _stride(to))
     if first.shape is None:
         return LimitEstimate(np.full((), np.nan), np.full((), np.inf), np.ones((), dtype=bool))
+    breaks_off = first.breaks_off  # and so would any that go further
+    if breaks_off:
+        first = _within_reach(f, to, side, first)
     value, error, rate = first.estimate()
     if not np.all(np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
         oscillates = first.oscillates(value, error)
-        far = Sequence(f, _far(to, side), math.nan)  # told no rate by
+        far = Sequence(f, [] if breaks_off else _far(to, side), math.nan)  # told no rate by
         if far.shape == first.shape:
             value, error = _combine((value, error), far.estimate()[:2])
             rate = first.rate(value)
@@ -71,7 +78,35 @@ def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
         oscillates = np.zeros(value.shape, dtype=bool)
     exists = ~oscillates
     shape = first.shape
+    nothing = np.abs(value) <= error  # as good as zero, and then said to be
+    value, error = np.where(nothing & np.isfinite(error), 0.0, value), np.where(nothing, error + np.abs(value), error)
     return LimitEstimate(value.reshape(shape), error.reshape(shape), exists.reshape(shape), rate)
+
+
+def _within_reach(f: Sampled, to: float, side: str, first: Sequence) -> Sequence:
+    """The samples again, closer together, where so few of the first places have a value: e^t overflows at 710, and log(1 + e^t) - t has
+    been as good as 0 since 40. The last of the places is looked for between the last one with a value and the first one without.
+
+    Where the values grow until they overflow, or nothing is gained, the first samples stay."""
+    places = _near(to, side)
+    if math.isinf(to):  # where a large factor stands beside t, even the first place may be too far
+        places = [*(math.copysign(PHASE * RATIO**k, to) for k in range(FIRST - BEFORE, FIRST)), *places]
+    finite = [_finite(f, place) for place in places[: BEFORE + FIRST + LAST_SAMPLES]]
+    if True not in finite:
+        return first
+    last = finite.index(False, finite.index(True)) - 1
+    there, gone = (_distance(place, to) for place in places[last : last + 2])
+    for _ in range(BISECTIONS):
+        middle = math.sqrt(there * gone)
+        there, gone = (middle, gone) if _finite(f, _place(to, side, middle)) else (there, middle)
+    begin = _distance(places[max(finite.index(True), last - LAST_SAMPLES + 1)], to)
+    ratio = (there / begin) ** (1 / (WITHIN - 1))
+    again = Sequence(f, [_place(to, side, begin * ratio**k) for k in range(WITHIN)], abs(math.log2(ratio)))
+    return again if again.shape == first.shape else first
+
+
+def _finite(f: Sampled, t: float) -> bool:
+    return bool(np.all([np.all(np.isfinite(found)) for found in f(t)]))
 
 
 def _combine(one: tuple[Floats, Floats], two: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
@@ -89,6 +124,16 @@ def _combine(one: tuple[Floats, Floats], two: tuple[Floats, Floats]) -> tuple[Fl
 def _stride(to: float) -> float:
     """How much nearer each place of the first approach is, as a binary logarithm: half as much where they end so soon."""
     return math.log2(RATIO) * (1.0 if to == 0 or math.isinf(to) else 0.5)
+
+
+def _distance(place: float, to: float) -> float:
+    """How far out a place is, or how far from the limit."""
+    return abs(place) if math.isinf(to) else abs(place - to)
+
+
+def _place(to: float, side: str, distance: float) -> float:
+    """The place at a distance."""
+    return math.copysign(distance, to) if math.isinf(to) else to + math.copysign(distance, 1.0 if side == "+" else -1.0)
 
 
 def _near(to: float, side: str) -> list[float]:

@@ -60,6 +60,20 @@ class Sequence:
         self.values = np.stack([value for value, _ in kept]) if kept else np.zeros((0, 0))
         self.noise = np.stack([noise for _, noise in kept]) if kept else np.zeros((0, 0))
 
+    @property
+    def finite(self) -> int:
+        """How many samples there are before the first that is not finite."""
+        there = np.all(np.isfinite(self.values) & np.isfinite(self.noise), axis=1)
+        return int(np.argmin(np.append(there, False)))
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether so few samples are finite that they tell nothing, and those that follow are no infinity of the limit's."""
+        if self.finite >= LAST_SAMPLES or self.finite == len(self.values):
+            return False
+        tails = self.values[self.finite :]
+        return bool(np.any(np.isnan(tails))) or self.finite < 2 or not all(_rising(s[: self.finite]) for s in self.values.T)
+
     def estimate(self) -> tuple[Floats, Floats, str]:
         """Value and error of every entry, and the rate of most."""
         found = [self._entry(self.values[:, i], self.noise[:, i]) for i in range(self.values.shape[1])]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
-from mathcheck import Matrix, Scalar, Vector, check, dims, function, invertible, spd, symmetric
+from mathcheck import Matrix, Scalar, Vector, check, dims, function, interval, invertible, limit, positive, spd, symmetric
 from mathcheck.functions import eye, ones
 from mathcheck.numerics import balls
 
@@ -101,3 +101,20 @@ def test_balls_do_not_go_over_to_floating_point():
     """NumPy's QR turns objects into doubles, whose entries would be taken for exact."""
     with balls.precision(128), pytest.raises(balls.Unsupported, match="computes in floating point"):
         balls.apply(np.linalg.qr, (balls.lift(np.eye(2) / 3),), {})
+
+
+def test_a_limit_whose_formula_overflows_is_told_from_the_samples_before():
+    s, z, k = Scalar("s", positive), Vector("z", dims("n"), interval(-500, 500)), Scalar("k", positive)
+    assert check(limit(np.log(1 + np.exp(s)) - s, s, np.inf) == 0).verdict == "holds"
+    assert check(limit(np.log(1 + np.exp(1 / s)) - 1 / s, s, 0) == 0).verdict == "holds"
+    evidence = check(limit(np.log(np.sum(np.exp(k * z))) / k, k, np.inf) == np.max(z))
+    assert (evidence.verdict, evidence.tally.accepted) == ("holds", 100)  # none is left out as undecided
+    refuted = check(limit(np.log(np.cosh(300 * s)) - 300 * s, s, np.inf) == -np.log(3))
+    assert refuted.verdict == "refuted"
+    assert abs(refuted.simplest.difference.entries - np.log(1.5)) < 1e-6
+
+
+def test_a_black_box_that_overflows_at_once_has_not_the_limit_infinity():
+    s = Scalar("s", positive)
+    f = function(lambda t: np.log(np.exp(300 * t) + np.exp(290 * t)) - 300 * t, name="f")
+    assert check(limit(f(s), s, np.inf) == 0).verdict in ("holds", "inconclusive")

@@ -31,6 +31,12 @@ EXIST = {
     "other side": (lambda t: np.abs(t) / t, 0.0, "-", -1.0),
     "at a point": (lambda t: (t**2 - 4) / (t - 2), 2.0, None, 4.0),
     "euler": (lambda t: np.exp(t * np.log1p(1 / t)), np.inf, None, np.e),
+    "overflow": (lambda t: np.log(1 + np.exp(t)) - t, np.inf, None, 0.0),
+    "overflow at once": (lambda t: np.log(np.exp(400 * t) + np.exp(300 * t)) / t, np.inf, None, 400.0),
+    "overflow before it begins": (lambda t: np.log(np.exp(300 * t) + np.exp(290 * t)) - 300 * t, np.inf, None, 0.0),
+    "overflow near zero": (lambda t: np.log(1 + np.exp(1 / t)) - 1 / t, 0.0, "+", 0.0),
+    "overflow at a point": (lambda t: np.log(1 + np.exp(1 / (t - 3))) * (t - 3), 3.0, "+", 1.0),
+    "overflow of both sides": (lambda t: np.sinh(t) / np.cosh(t), -np.inf, None, -1.0),
     "constant": (lambda t: 5.0 + 0 * t, np.inf, None, 5.0),
 }
 
@@ -52,7 +58,15 @@ def test_limits_that_do_not_exist(f, to):
     assert not np.all(estimate.exists) or estimate.error > 0.1
 
 
-@pytest.mark.parametrize(("f", "sign"), [(lambda t: t, 1), (lambda t: -(t**2), -1), (np.exp, 1)])
+def test_what_is_as_good_as_zero_is_said_to_be():
+    estimate = found(lambda t: np.exp(-700 * t / (t + 1)) * 1e-290, np.inf)
+    assert estimate.value == 0 or estimate.error < 1e-300
+    assert found(lambda t: np.tanh(t) * 0 + np.exp(-t), np.inf).value == 0
+
+
+@pytest.mark.parametrize(
+    ("f", "sign"), [(lambda t: t, 1), (lambda t: -(t**2), -1), (np.exp, 1), (lambda t: -np.exp(90 * t), -1), (lambda t: t**t, 1)]
+)
 def test_divergence_is_infinite(f, sign):
     assert found(f, np.inf).value == sign * np.inf
 
