@@ -35,6 +35,8 @@ def lost(section: Section, path: Path) -> list[tuple[int, str]]:
     if section.error is None:
         reached = {line for source, line in map(_place, section.stated) if source == path}
         told = {**dict(_never_stated(tree, reached, section.variables)), **told}
+        if not section.stated and not told:
+            told = dict(_only_relations(tree, section.variables))
     return sorted(told.items())
 
 
@@ -141,6 +143,18 @@ def _never_stated(tree: ast.Module, reached: set[int], variables: dict[str, Any]
                             f'`my_claim = claim({text}, item="…")`.'
                         ),
                     )
+
+
+def _only_relations(tree: ast.Module, variables: dict[str, Any]) -> Iterator[tuple[int, str]]:
+    """The first of the relations to which a file without claims gives names, and how many more there are."""
+    named = [
+        (line, target.id) for line in tree.body if isinstance(line, ast.Assign) for target in line.targets
+        if isinstance(target, ast.Name) and isinstance(variables.get(target.id), Relation)
+    ]  # fmt: skip
+    for line, name in named[:1]:
+        more = f" So it is with {len(named) - 1} more of this file." if len(named) > 1 else ""
+        stated = f'{name} = claim({ast.unparse(line.value)}, item="…")'
+        yield line.lineno, f"`{name}` names a relation, and only claims are checked: write `{stated}`.{more}"
 
 
 def _calls(node: ast.AST) -> Iterator[ast.Call]:

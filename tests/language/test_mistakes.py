@@ -67,6 +67,7 @@ MISTAKES = [
     ("`=` for `==`", "c = claim(t = s, item='1')", ["an equation is written with `==`"], claimed("t + s == s + t")),
     ("`assert`", "assert t + t == 2 * t", ["write my_claim = claim(t + t == 2 * t"], claimed("t + t == 2 * t")),
     ("a comparison that stands alone", "t + t == 2 * t", ["nothing checks it", "my_claim = claim(t + t == 2 * t"], claimed("t + t == 2 * t")),
+    ("a relation with a name, and no claim", "doubled = t + t == 2 * t\nhalved = t - t / 2 == t / 2", ["`doubled` names a relation", "doubled = claim(t + t == 2 * t", "1 more of this file"], "doubled = " + claimed("t + t == 2 * t").removeprefix("c = ")),
     ("`np.allclose`", "c = claim(np.allclose(t + t, 2 * t), item='1')", ["fixed tolerance", "t + t == 2 * t"], claimed("t + t == 2 * t")),
     ("a claim without a name", "claim(t + t == 2 * t, item='1')", ["no name holds", "my_claim = claim(…)"], claimed("t + t == 2 * t")),
     ("a claim in a function", "def test_it():\n    c = claim(t + t == 2 * t, item='1')", ["inside the function test_it", "top level"], claimed("t + t == 2 * t")),
