@@ -57,7 +57,8 @@ def _words(leaf: Any) -> str:
 def _along(leaf: Leaf, roots: tuple[Expr, ...]) -> str:
     """What has to be said of derivatives by a variable that stays in a set without an inside: across it they are not determined."""
     curved = isinstance(leaf, Variable) and leaf.domain.curved and bool(leaf.sizes)
-    if not curved or not any(isinstance(node, Derivative) and node.wrt is leaf for node in nodes(*roots)):
+    derivatives = (node for node in nodes(*roots) if isinstance(node, Derivative) and node.kind != "directional")
+    if not curved or not any(node.wrt is leaf for node in derivatives):
         return ""
     return "; derivatives by it are compared along this set, as nothing is determined across it"
 

@@ -52,7 +52,8 @@ class Bench:
 
     def along(self, value: Floats, number: int) -> Floats:
         """A derivative's values as far as they mean something: on a curved set, what lies along it."""
-        sheet, wrt = self.sheets[number], self.question.wrt if isinstance(self.question, Derivative) else None
+        sheet, asked = self.sheets[number], self.question
+        wrt = asked.wrt if isinstance(asked, Derivative) and asked.kind != "directional" else None
         if not (isinstance(wrt, Variable) and wrt.domain.curved and wrt.sizes) or value.shape != sheet.target.shape:
             return value
         x = sheet.group.values[wrt.fingerprint]

@@ -131,6 +131,20 @@ def _powers(node: Expr, context: Context) -> Found:
     return [("exponent", node**2), ("exponent", np.sqrt(node)), ("reciprocal", 1 / node)]
 
 
+def _powers_of_sizes(node: Expr, context: Context) -> Found:
+    """A factor, or a sign, that counts once for every row, as beside a determinant."""
+    if isinstance(node, Leaf) or context.axes(node) != 0:
+        return []
+    sizes = [letter for letter in context.letters if isinstance(letter, Size)]
+    if node.operation.symbol == "*":
+        a, b = node.args
+        number = isinstance(a, (int, float)) or (isinstance(a, Variable) and not a.sizes)
+        return [("exponent", a**size * b) for size in sizes] if number else []
+    if node.operation.call is np.negative:
+        return [("sign", (-1) ** size * node.args[0]) for size in sizes]
+    return [("sign", (-1) ** size * node) for size in sizes] if node.operation.call is np.linalg.det else []
+
+
 def _factors(node: Expr, context: Context) -> Found:
     """A factor 2 or ½ inside; a letter or a size that a product has lost."""
     found: Found = [("factor", 2 * node), ("factor", node / 2)]
@@ -176,4 +190,6 @@ _COUSINS: list[tuple[Any, ...]] = [
 ]
 
 
-NUMBERS: list[Callable[[Expr, Context], Found]] = [_cousins, _numbers, _sizes, _terms, _powers, _factors, _wrapped, _comparisons]
+NUMBERS: list[Callable[[Expr, Context], Found]] = [
+    _cousins, _numbers, _sizes, _terms, _powers, _powers_of_sizes, _factors, _wrapped, _comparisons,
+]  # fmt: skip

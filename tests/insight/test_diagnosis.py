@@ -21,6 +21,7 @@ from mathcheck import (
     positive,
     proportional,
     simplex,
+    spd,
 )
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.deadline import DeadlineExceeded
@@ -361,3 +362,26 @@ def test_what_is_always_zero_is_not_mended_by_subtracting_the_formula_from_itsel
     evidence = check(relation)
     assert [mistake.words for mistake in evidence.mistakes] == ["It is zero, whatever the input."]
     assert [found.statement for found in evidence.repairs] == [repair]
+
+
+@pytest.mark.parametrize(
+    ("relation", "repair"),
+    [
+        (np.linalg.det(2 * B) == 2 * np.linalg.det(B), "np.linalg.det(2 * B) == 2 ** n * np.linalg.det(B)"),
+        (np.linalg.det(t * B) == t * np.linalg.det(B), "np.linalg.det(t * B) == t ** n * np.linalg.det(B)"),
+        (np.linalg.det(-B) == -np.linalg.det(B), "np.linalg.det(-B) == (-1) ** n * np.linalg.det(B)"),
+        (np.linalg.det(-B) == np.linalg.det(B), "np.linalg.det(-B) == (-1) ** n * np.linalg.det(B)"),
+    ],
+)
+def test_a_factor_that_counts_once_for_every_row(relation, repair):
+    assert [found.statement for found in check(relation).repairs] == [repair]
+
+
+def test_a_derivative_along_a_direction_is_no_gradient_on_a_curved_set():
+    S, Q = Matrix("S", n, n, spd), Matrix("Q", n, n)
+    evidence = check(directional(np.linalg.inv(S), S, Q) == np.linalg.inv(S) @ Q @ np.linalg.inv(S))
+    assert [mistake.kind for mistake in evidence.mistakes] == ["sign"]
+    assert [found.statement for found in evidence.repairs] == [
+        "directional(np.linalg.inv(S), S, Q) == -np.linalg.inv(S) @ Q @ np.linalg.inv(S)"
+    ]
+    assert "compared along this set" not in str(evidence.to_dict())
