@@ -121,7 +121,7 @@ class BallRun:
         """The limit, enclosed; see :mod:`mathcheck.numerics.ball_limits`."""
         node = step.node
         assert isinstance(node, Limit)
-        return ball_limits.limit(self.body(memory, step), node.to, node.side)
+        return ball_limits.limit(self.body(memory, step), node.to, node.side, step.beyond)
 
 
 def _along(f: Any, v: Floats) -> Any:

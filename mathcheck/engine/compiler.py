@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mathcheck.engine.extent import extent
 from mathcheck.engine.steps import BinderStep, Slot, Step
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant, Expr, Leaf, substitute
@@ -48,7 +49,7 @@ class Compiler:
             along = self.slots[node.along.fingerprint] if isinstance(node, Derivative) and node.along is not None else None
             return BinderStep(
                 slot, node, args, kwargs, plain, self.slots[node.body.fingerprint], self.slots[moving.fingerprint], along,
-                self.dynamic(node, moving),
+                self.dynamic(node, moving), extent(node) if isinstance(node, Limit) else 0,
             )  # fmt: skip
         return Step(slot, node, args, kwargs, plain)
 

@@ -47,11 +47,14 @@ class Status(Enum):
 
 @dataclass(frozen=True)
 class Confirmation:
-    """The second method's answer; ``certified`` is a proven lower bound on the largest difference."""
+    """The second method's answer; ``certified`` is a proven lower bound on the largest difference, ``sides`` the middles of what encloses
+    them and ``width`` how wide that is, where the method knows."""
 
     status: Status
     method: str
     certified: float | None = None
+    sides: tuple[Floats, Floats] | None = None
+    width: Floats | None = None
 
 
 def confirm(
@@ -135,7 +138,8 @@ def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, r
     if violated is not None and not np.isfinite(violated) and any(map(_wide, (left, right))):
         return None
     if violated is not None:
-        return Confirmation(Status.DIFFERS, method, violated if np.isfinite(violated) else None)
+        certified = violated if np.isfinite(violated) else None
+        return Confirmation(Status.DIFFERS, method, certified, (_middle(left), _middle(right)), high - low)
     agrees = _holds(part.relation.symbol, low, high) or (
         part.relation.symbol in ("==", "proportional", "<=", ">=") and _narrow(low, high, (left, right), judgement)
     )
@@ -148,6 +152,12 @@ def _narrow(low: Floats, high: Floats, sides: tuple[Any, Any], judgement: Judgem
     bounds = [bound for side in sides for bound in balls.enclosure(np.asarray(side, dtype=object))]
     size = max(_largest(np.asarray(values)) for values in (*bounds, judgement.excess, judgement.band))
     return bool(np.all(high - low <= NEGLIGIBLE * size))
+
+
+def _middle(side: Any) -> Floats:
+    low, high = balls.enclosure(np.asarray(side, dtype=object))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(low == high, low, low + (high - low) / 2), dtype=np.float64)
 
 
 def _wide(side: Any) -> bool:

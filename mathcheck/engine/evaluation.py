@@ -205,7 +205,7 @@ class Evaluator:
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 
         side: Any = node.side
-        estimate = limits.limit(at, node.to, side=side)
+        estimate = limits.limit(at, node.to, side=side, beyond=step.beyond)
         frame.rates[step.slot] = estimate.rate
         return estimate
 

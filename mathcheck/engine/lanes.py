@@ -218,7 +218,7 @@ class LaneEvaluator:
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 
         side: Any = node.side
-        found = limits.limit(at, node.to, side=side)
+        found = limits.limit(at, node.to, side=side, beyond=step.beyond)
         self.rates[found.rate] += 1
         return Estimate(found.value, found.error, found.exists)
 

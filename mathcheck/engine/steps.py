@@ -55,12 +55,14 @@ class Step:
 
 @dataclass(eq=False)
 class BinderStep(Step):
-    """A derivative or a limit: ``dynamic`` recomputes its body after the slot ``moving`` was set."""
+    """A derivative or a limit: ``dynamic`` recomputes its body after the slot ``moving`` was set, and ``beyond`` says how many powers of 2
+    the numbers in it reach."""
 
     body: int
     moving: int
     along: int | None
     dynamic: list[Step] = field(default_factory=list)
+    beyond: int = 0
 
 
 def _slots(value: Any) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from mathcheck.engine.branches import tied
 from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import judge
-from mathcheck.engine.judgement import Judgement, Outcome
+from mathcheck.engine.judgement import Judgement, Outcome, compare
 from mathcheck.engine.linearity import bent
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point
@@ -188,9 +188,18 @@ class Trial:
         for judgement in open_parts:
             answer = confirm(self.program, point, judgement, self.constants, rigorous=True)
             if answer.status is Status.DIFFERS and judgement.outcome is Outcome.UNDECIDED:
-                return Found(point, judgement, answer)
+                return Found(point, self._enclosed(judgement, answer), answer)
             agree = agree and answer.status is Status.AGREES
         return agree
+
+    def _enclosed(self, judgement: Judgement, answer: Confirmation) -> Judgement:
+        """The judgement of the sides as the second method knows them: to floating point they were a blur."""
+        if answer.sides is None or answer.width is None or judgement.constant is not None:
+            return judgement
+        found = compare(self.program, judgement.part, *answer.sides, answer.width)
+        if found.outcome is not Outcome.DIFFERS:
+            return judgement
+        return replace(found, whole=judgement.whole, directions=judgement.directions, where=judgement.where)
 
 
 def widest(judged: list[Judgement]) -> Judgement | None:

@@ -67,13 +67,13 @@ class TooSlow(Exception):
     """A limit is approached so slowly that no sample says where it ends: nothing that samples can confirm anything."""
 
 
-def limit(at: At, to: float, side: str | None = None) -> Any:
-    """The limit of ``at(t)`` (an array of balls) as t tends to ``to``.
+def limit(at: At, to: float, side: str | None = None, beyond: int = 0) -> Any:
+    """The limit of ``at(t)`` (an array of balls) as t tends to ``to``, looked at ``beyond`` so many powers of 2 more than usual.
 
     Raises :class:`Diverges`, :class:`NoLimit`, :class:`TooSlow` and :class:`~mathcheck.numerics.jets.Undecided`.
     """
     sides = [side] if side else (["+"] if np.isinf(to) else ["-", "+"])
-    found = [_one_sided(at, to, one) for one in sides]
+    found = [_one_sided(at, to, one, beyond) for one in sides]
     if len(found) == 2 and any(isinstance(one, Diverges) for one in found) and not _alike(*found):
         raise NoLimit(f"from below it goes to {_words(found[0])}, from above to {_words(found[1])}")
     if isinstance(found[0], Diverges):
@@ -97,25 +97,27 @@ def _words(found: Any) -> str:
     return np.array2string(middle, formatter={"float_kind": lambda entry: f"{entry + 0.0:.4g}"}, threshold=6, separator=", ")
 
 
-def _one_sided(at: At, to: float, side: str | None) -> Any:
+def _one_sided(at: At, to: float, side: str | None, beyond: int) -> Any:
     """The limit from one side, or what it goes to infinity as; raises the rest."""
-    near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FAR_BITS, PHASES, strict=True))
+
+    def there(bits: int, phase: int) -> Any:
+        return at(_place(to, side, bits + beyond, phase))
+
+    near, middle, far = map(there, FAR_BITS, PHASES)
     if not all(balls.finite(place) for place in (near, middle, far)):
         raise balls.Undecided("no value on the way")
     first, last = _changes(near, middle), _changes(middle, far)
     # Three values of what swings for ever may lie so that the changes shrink.
     if any(b.upper > SLOW * a.lower and b.lower > 0 for a, b in zip(first, last, strict=True)):
-        _refuse_swings(
-            [at(_place(to, side, bits, phase)) for bits, phase in zip(SWING_BITS, itertools.cycle(PHASES), strict=False)]
-        )
+        _refuse_swings(list(map(there, SWING_BITS, itertools.cycle(PHASES))))
     open_ended = np.isinf(to) or to == 0
     if open_ended and any(SLOW * a.upper < b.upper <= SHRINKS * a.lower for a, b in zip(first, last, strict=True)):
-        near, middle, far = (at(_place(to, side, bits, phase)) for bits, phase in zip(FARTHER_BITS, PHASES, strict=True))
+        near, middle, far = map(there, FARTHER_BITS, PHASES)
         first, last = _changes(near, middle), _changes(middle, far)
     # A change too small for the precision (its lower bound is zero) is no sign of slowness: its upper bound widens the ball.
     if not any(b.upper > SHRINKS * a.lower and b.lower > 0 for a, b in zip(first, last, strict=True)):
         if any(b.upper > CALM * a.upper for a, b in zip(first, last, strict=True)):
-            far, last = _afterwards(far, last, lambda bits, phase: at(_place(to, side, bits, phase)))
+            far, last = _afterwards(far, last, there)
         left = ALLOWED * np.reshape([float(change.upper) for change in last], np.shape(far))
         if not np.all(np.isfinite(left)):
             raise balls.Undecided("the values are not known well enough")

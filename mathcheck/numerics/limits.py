@@ -23,9 +23,14 @@ from mathcheck.numerics.sequences import LAST_SAMPLES, TINY, Floats, Sampled, Se
 PHASE, RATIO = 1.2361, 7.7
 FIRST, LAST, LAST_AT_ZERO, BITS_LEFT = 1, 15, 20, 26
 
-# Where values break off, the end of what is in reach is found by so many halvings, and so many samples are taken up to there; and so many
-# places before the first are looked at.
-BISECTIONS, WITHIN, BEFORE = 6, 13, 3
+# Where values break off, they are looked at so many times as close together, and from so many places before the first.
+FINER, BEFORE = 4, 3
+
+# What is seen beyond the formula's numbers says something where it is known to this share, or is nothing; elsewhere rounding hides it.
+TOLD = 1e-3
+
+# Powers of 2 that floating-point numbers have, with room for a square root's sake.
+RANGE = 1000
 
 # Exponents of 2 in the second approach, geometric themselves: up to the end of the floating-point range.
 FAR = tuple(0.97 * 2.0**j for j in range(1, 11))
@@ -39,19 +44,20 @@ class LimitEstimate(Estimate):
     rate: str = "none"
 
 
-def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None) -> LimitEstimate:
+def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None, beyond: int = 0) -> LimitEstimate:
     r"""The limit of ``f(t)[0]`` as t tends to ``to`` (a number or ±inf); ``f`` returns values and their rounding noise.
 
     At a number the approach is from both sides unless ``side`` says otherwise; ``exists`` is False where the sides differ or the
-    values oscillate. Divergence to ±inf is a value of the extended real line.
+    values oscillate. Divergence to ±inf is a value of the extended real line. The formula is known to hold numbers of up to ``beyond``
+    powers of 2, or so small: towards ±inf and 0 it is looked at further out than those, as far as floating-point numbers go.
 
     >>> found = limit(lambda t: (np.array([1 / t, t]), np.zeros(2)), np.inf)
     >>> np.round(found.value, 9), found.exists
     (array([ 0., inf]), array([ True,  True]))
     """
     if math.isinf(to) or side is not None:
-        return _approach(f, to, "-" if (math.isinf(to) and to < 0) or side == "-" else "+")
-    right, left = _approach(f, to, "+"), _approach(f, to, "-")
+        return _approach(f, to, "-" if (math.isinf(to) and to < 0) or side == "-" else "+", beyond)
+    right, left = (_approach(f, to, one, beyond) for one in "+-")
     with np.errstate(invalid="ignore"):
         apart = np.abs(right.value - left.value)
         same = (right.value == left.value) | (apart <= 16 * (right.error + left.error))
@@ -60,53 +66,33 @@ def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None) -> Li
     return LimitEstimate(value, np.maximum(right.error, left.error), right.exists & left.exists & same, right.rate)
 
 
-def _approach(f: Sampled, to: float, side: str) -> LimitEstimate:
+def _approach(f: Sampled, to: float, side: str, beyond: int) -> LimitEstimate:
     first = Sequence(f, _near(to, side), _stride(to))
     if first.shape is None:
         return LimitEstimate(np.full((), np.nan), np.full((), np.inf), np.ones((), dtype=bool))
-    breaks_off = first.breaks_off  # and so would any that go further
-    if breaks_off:
-        first = _within_reach(f, to, side, first)
     value, error, rate = first.estimate()
-    if not np.all(np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
+    oscillates, broken = np.zeros(value.shape, dtype=bool), first.broken
+    if not np.all(broken | np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
         oscillates = first.oscillates(value, error)
-        far = Sequence(f, [] if breaks_off else _far(to, side), math.nan)  # told no rate by
+        far = Sequence(f, _far(to, side), math.nan)  # told no rate by
         if far.shape == first.shape:
             value, error = _combine((value, error), far.estimate()[:2])
             rate = first.rate(value)
-    else:
-        oscillates = np.zeros(value.shape, dtype=bool)
-    exists = ~oscillates
-    shape = first.shape
+    if np.any(broken):
+        close = Sequence(f, _close(to, side), _stride(to) / FINER)
+        if close.shape == first.shape:
+            found = close.estimate()
+            oscillates = np.where(broken, close.oscillates(*found[:2]), oscillates)
+            value, error = (np.where(broken, new, old) for new, old in zip(found[:2], (value, error), strict=True))
+            rate = found[2] if 2 * np.sum(broken) > broken.size else rate
+    further = Sequence(f, _near(to, side, beyond) if beyond else [], _stride(to))
+    if further.shape == first.shape and len(further.values) > LAST_SAMPLES:
+        value, error, rate = further.estimate()
+        error = np.where(np.isinf(value) | (error <= TOLD * np.abs(value)) | (np.abs(value) <= error), error, np.inf)
     nothing = np.abs(value) <= error  # as good as zero, and then said to be
     value, error = np.where(nothing & np.isfinite(error), 0.0, value), np.where(nothing, error + np.abs(value), error)
-    return LimitEstimate(value.reshape(shape), error.reshape(shape), exists.reshape(shape), rate)
-
-
-def _within_reach(f: Sampled, to: float, side: str, first: Sequence) -> Sequence:
-    """The samples again, closer together, where so few of the first places have a value: e^t overflows at 710, and log(1 + e^t) - t has
-    been as good as 0 since 40. The last of the places is looked for between the last one with a value and the first one without.
-
-    Where the values grow until they overflow, or nothing is gained, the first samples stay."""
-    places = _near(to, side)
-    if math.isinf(to):  # where a large factor stands beside t, even the first place may be too far
-        places = [*(math.copysign(PHASE * RATIO**k, to) for k in range(FIRST - BEFORE, FIRST)), *places]
-    finite = [_finite(f, place) for place in places[: BEFORE + FIRST + LAST_SAMPLES]]
-    if True not in finite:
-        return first
-    last = finite.index(False, finite.index(True)) - 1
-    there, gone = (_distance(place, to) for place in places[last : last + 2])
-    for _ in range(BISECTIONS):
-        middle = math.sqrt(there * gone)
-        there, gone = (middle, gone) if _finite(f, _place(to, side, middle)) else (there, middle)
-    begin = _distance(places[max(finite.index(True), last - LAST_SAMPLES + 1)], to)
-    ratio = (there / begin) ** (1 / (WITHIN - 1))
-    again = Sequence(f, [_place(to, side, begin * ratio**k) for k in range(WITHIN)], abs(math.log2(ratio)))
-    return again if again.shape == first.shape else first
-
-
-def _finite(f: Sampled, t: float) -> bool:
-    return bool(np.all([np.all(np.isfinite(found)) for found in f(t)]))
+    shape = first.shape
+    return LimitEstimate(value.reshape(shape), error.reshape(shape), ~oscillates.reshape(shape), rate)
 
 
 def _combine(one: tuple[Floats, Floats], two: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
@@ -126,25 +112,28 @@ def _stride(to: float) -> float:
     return math.log2(RATIO) * (1.0 if to == 0 or math.isinf(to) else 0.5)
 
 
-def _distance(place: float, to: float) -> float:
-    """How far out a place is, or how far from the limit."""
-    return abs(place) if math.isinf(to) else abs(place - to)
-
-
-def _place(to: float, side: str, distance: float) -> float:
-    """The place at a distance."""
-    return math.copysign(distance, to) if math.isinf(to) else to + math.copysign(distance, 1.0 if side == "+" else -1.0)
-
-
-def _near(to: float, side: str) -> list[float]:
-    """The places of the first approach."""
+def _near(to: float, side: str, beyond: int = 0) -> list[float]:
+    """The places of the first approach; ``beyond`` so many powers of 2, those that are floating-point numbers."""
     if math.isinf(to):
-        return [math.copysign(PHASE * RATIO**k, to) for k in range(FIRST, LAST + 1)]
+        last = min(LAST, int((RANGE - beyond) / math.log2(RATIO)))
+        return [math.copysign(PHASE * RATIO**k * 2.0**beyond, to) for k in range(FIRST, last + 1)]
     if to == 0:
-        return [math.copysign(PHASE * RATIO**-k, 1.0 if side == "+" else -1.0) for k in range(FIRST, LAST_AT_ZERO + 1)]
+        last = min(LAST_AT_ZERO, int((RANGE - beyond) / math.log2(RATIO)))
+        return [math.copysign(PHASE * RATIO**-k * 2.0**-beyond, 1.0 if side == "+" else -1.0) for k in range(FIRST, last + 1)]
+    if beyond:
+        return []
     scale, ratio = max(abs(to), 1.0) * (1 if side == "+" else -1), 2.0 ** _stride(to)
     count = int((BITS_LEFT + math.log2(abs(scale) / abs(to))) / math.log2(ratio))
     return [to + scale * PHASE * ratio**-k for k in range(2 * FIRST, count + 1)]
+
+
+def _close(to: float, side: str) -> list[float]:
+    """Places closer together, where the function breaks off soon: e^t overflows at 710, and log(1 + e^t) - t has been as good as 0 since
+    40. Where a large factor stands beside t, the first place may be too far, so there are some before it."""
+    ratio, before = 2.0 ** (_stride(to) / FINER), BEFORE * FINER if math.isinf(to) or to == 0 else 0
+    begin = _near(to, side)[0] - (0 if math.isinf(to) else to)
+    further = [begin * ratio ** (k if math.isinf(to) else -k) for k in range(-before, (LAST_SAMPLES + 1) * FINER)]
+    return further if math.isinf(to) else [to + distance for distance in further]
 
 
 def _far(to: float, side: str) -> list[float]:

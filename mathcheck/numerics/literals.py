@@ -14,6 +14,9 @@ from flint import arb
 # of a computation (np.sqrt(2)) and is known to half a unit in its last place.
 DECIMAL_DIGITS = 15
 
+# What is so near a whole number has few digits whether it was typed or computed: np.exp(1e-10) is 1.0000000001.
+NEXT_TO = 1e-6
+
 # Multiples of 1/1024 are binary fractions that people type.
 DYADIC = 1024.0
 
@@ -38,7 +41,8 @@ def _literal(x: float, precision: int) -> Any:
     if named is not None:
         return named
     digits = repr(x).split("e")[0].replace("-", "").replace(".", "").strip("0")
-    return arb(repr(x)) if len(digits) < DECIMAL_DIGITS else arb(x, abs(x) * 2.0**-52)
+    typed = len(digits) < DECIMAL_DIGITS and not 0 < abs(x - round(x)) < NEXT_TO * abs(x)
+    return arb(repr(x)) if typed else arb(x, abs(x) * 2.0**-52)
 
 
 def _named(x: float) -> Any:

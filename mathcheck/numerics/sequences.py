@@ -61,18 +61,15 @@ class Sequence:
         self.noise = np.stack([noise for _, noise in kept]) if kept else np.zeros((0, 0))
 
     @property
-    def finite(self) -> int:
-        """How many samples there are before the first that is not finite."""
-        there = np.all(np.isfinite(self.values) & np.isfinite(self.noise), axis=1)
-        return int(np.argmin(np.append(there, False)))
-
-    @property
-    def breaks_off(self) -> bool:
-        """Whether so few samples are finite that they tell nothing, and those that follow are no infinity of the limit's."""
-        if self.finite >= LAST_SAMPLES or self.finite == len(self.values):
-            return False
-        tails = self.values[self.finite :]
-        return bool(np.any(np.isnan(tails))) or self.finite < 2 or not all(_rising(s[: self.finite]) for s in self.values.T)
+    def broken(self) -> NDArray[np.bool_]:
+        """Entries with so few finite samples before the first other that they tell nothing, unless they rise to an infinity."""
+        there = np.isfinite(self.values) & np.isfinite(self.noise)
+        counts = np.argmin(np.vstack([there, np.zeros((1, there.shape[1]), dtype=bool)]), axis=0)
+        found = counts < min(LAST_SAMPLES, len(self.values))
+        for i in np.flatnonzero(found):
+            begins, tail = self.values[: counts[i], i], self.values[counts[i] :, i]
+            found[i] = np.any(np.isnan(tail)) or len(begins) < 2 or not _rising(begins)
+        return found
 
     def estimate(self) -> tuple[Floats, Floats, str]:
         """Value and error of every entry, and the rate of most."""
@@ -104,14 +101,17 @@ class Sequence:
 
     def oscillates(self, value: Floats, error: Floats) -> NDArray[np.bool_]:
         """Whether an entry keeps changing by much more than noise, up and down, to the far end."""
-        tail, noise = self.values[-3 * LAST_SAMPLES :], self.noise[-3 * LAST_SAMPLES :]
-        with np.errstate(invalid="ignore"):
-            steps = np.diff(tail, axis=0)
-            moving = np.abs(steps) > 64 * noise[1:] + 1e-9 * np.abs(tail[1:])
-            turns = np.sum((np.sign(steps[1:]) * np.sign(steps[:-1]) < 0) & moving[1:] & moving[:-1], axis=0)
-        return np.asarray(
-            (turns >= 3) & ~(error <= 1e-6 * np.maximum(np.abs(value), TINY)) & (np.abs(steps[-1]) > 1e-3 * np.abs(steps[0]))
-        )
+        unknown = ~(error <= 1e-6 * np.maximum(np.abs(value), TINY))
+        return np.array([unknown[i] and _swings(self.values[:, i], self.noise[:, i]) for i in range(len(value))], dtype=bool)
+
+
+def _swings(samples: Floats, noise: Floats) -> bool:
+    usable = np.isfinite(samples) & np.isfinite(noise)
+    tail, blur = samples[usable][-3 * LAST_SAMPLES :], noise[usable][-3 * LAST_SAMPLES :]
+    steps = np.diff(tail)
+    moving = np.abs(steps) > 64 * blur[1:] + 1e-9 * np.abs(tail[1:])
+    turns = np.sum((np.sign(steps[1:]) * np.sign(steps[:-1]) < 0) & moving[1:] & moving[:-1])
+    return bool(turns >= 3 and np.abs(steps[-1]) > 1e-3 * np.abs(steps[0]))
 
 
 def _overflow(samples: Floats) -> float | None:

@@ -118,3 +118,28 @@ def test_a_black_box_that_overflows_at_once_has_not_the_limit_infinity():
     s = Scalar("s", positive)
     f = function(lambda t: np.log(np.exp(300 * t) + np.exp(290 * t)) - 300 * t, name="f")
     assert check(limit(f(s), s, np.inf) == 0).verdict in ("holds", "inconclusive")
+
+
+@pytest.mark.parametrize(
+    ("formula", "to", "right", "wrong"),
+    [
+        (s / (s + 1e-200), 0, 0, 1),
+        (s / (s + 1e-60), 0, 0, 1),
+        (s / (s + 1e200), np.inf, 1, 0),
+        (np.tanh(1e-30 * s), np.inf, 1, 0),
+        (np.sqrt(s**2 + 1e-12) / s, 0, np.inf, 1),
+        ((1 - np.cos(s)) / (s**2 + 1e-16), 0, 0, 0.5),  # rounding hides it from floating point
+        ((1 + 1e-10 * s) ** (1 / s), 0, np.exp(1e-10), 1),
+    ],
+)
+def test_a_limit_is_looked_at_beyond_the_numbers_of_its_formula(formula, to, right, wrong):
+    side = "+" if to == 0 else None
+    assert check(limit(formula, s, to, side=side) == right).verdict == "holds"
+    assert check(limit(formula, s, to, side=side) == wrong).verdict == "refuted"
+
+
+def test_a_difference_that_only_enclosures_show_is_shown_as_they_have_it():
+    evidence = check(limit((1 + 1e-10 * s) ** (1 / s), s, 0, side="+") == 1)
+    assert abs(evidence.simplest.left.entries - (1 + 1e-10)) < 1e-15
+    assert evidence.simplest.difference.entries == pytest.approx(1e-10, rel=1e-5)
+    assert evidence.simplest.error.entries < 1e-15

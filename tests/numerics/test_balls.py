@@ -91,6 +91,13 @@ def test_what_has_no_value_contains_no_number_and_is_harmless_in_a_branch_not_ta
     assert np.all(high >= [0, 2])
 
 
+def test_a_number_next_to_a_whole_one_may_have_been_computed():
+    with balls.precision(128):  # np.exp(1e-10) prints as 1.0000000001, and is not that
+        exact = balls.apply(np.exp, (balls.lift_constant(1e-10),), {})
+        low, high = balls.enclosure(exact - balls.lift_constant(float(np.exp(1e-10))))
+        assert low <= 0 <= high
+
+
 def test_literals_mean_what_was_typed():
     with balls.precision(128):
         low, high = balls.enclosure(balls.lift_constant(0.1) * 10 - 1)
