@@ -114,7 +114,7 @@ def test_a_computed_number_is_cut_and_one_that_was_written_is_not():
     assert latex(root) == r"t \cdot 1.41421\ldots = 0.992482\ldots \, t + 0.125 + 3.14159265"
     assert unicode(latex(root)) == "t · 1.41421… = 0.992482… t + 0.125 + 3.14159265"
     assert "…" in mathml(latex(root))
-    assert latex(t * (np.pi * 1e-20)) == r"t \cdot 3.14159\ldots  \cdot 10^{-20}"
+    assert latex(t * (np.pi * 1e-20)) == r"t \cdot 3.14159\ldots \cdot 10^{-20}"
     assert "1.4142135623730951" in python(root)  # what may be copied has every digit
     assert latex(t * 12345678901234) == r"t \cdot 12345678901234"
 
