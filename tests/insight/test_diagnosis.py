@@ -225,6 +225,14 @@ def test_a_mistake_is_told_in_the_terms_of_what_is_asked(relation, words):
     assert any(named.words.startswith(words) for named in check(relation).mistakes), check(relation).mistakes
 
 
+def test_a_diagonal_is_right_only_where_there_is_something_to_be_right():
+    words = "Only the diagonal is right."
+    both = np.outer(x, y)
+    assert words in [named.words for named in check(both * both.T == both * both).mistakes]
+    # Both sides are skew.
+    assert words not in [named.words for named in check(both - both.T == np.sin(both - both.T)).mistakes]
+
+
 def test_long_formulas_are_not_told_in_a_sentence():
     long = np.exp(-((s - b) ** 2) / (2 * t**2)) / (t * np.sqrt(2 * np.pi))
     assert mistake(Change("sign", long, -long, -long, lambda after: after)).words == "A sign is wrong."
