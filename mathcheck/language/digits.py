@@ -2,12 +2,17 @@ r"""The digits of a formula's numbers: as many as are written, and of those that
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 
 # Nobody writes a number with more digits than WRITTEN; one that has them was computed, and of those no more than SHOWN are read where
 # these are enough to tell it from the other numbers.
 WRITTEN, SHOWN = 12, 6
+
+# A ratio is taken for a fraction up to this denominator where it is that near: fractions are so far apart that none is met by accident.
+DENOMINATOR, NEAR = 100, 1e-9
 
 _DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.])")
 
@@ -23,6 +28,21 @@ def shortened(latex: str, beside: Iterable[str] = ()) -> str:
     """
     numbers = {number for text in (latex, *beside) for number in _DECIMAL.findall(text)}
     return _DECIMAL.sub(lambda match: _cut(match[0], numbers - {match[0]}), latex)
+
+
+def equals(value: float) -> str:
+    """That something is a number that was computed: which fraction, or about which decimal.
+
+    >>> equals(0.16666666666), equals(2.0000000000001), equals(0.123456789), equals(2**0.5)
+    ('= 1/6', '= 2', '= 0.123456789', '≈ 1.414214')
+    """
+    if not math.isfinite(value):
+        return f"= {value}"
+    near = Fraction(value).limit_denominator(DENOMINATOR)
+    if near and abs(float(near) - value) <= NEAR * abs(value):
+        return f"= {near}"
+    written = f"{value:.10g}"
+    return f"= {written}" if math.isclose(float(written), value, rel_tol=1e-14) else f"≈ {value:.7g}"
 
 
 def _cut(number: str, others: set[str]) -> str:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Table, Verdict
 from mathcheck.engine.findings import Figure, Repair
+from mathcheck.language.digits import equals
 from mathcheck.language.printing import identifier
 from mathcheck.report.digits import needed
-from mathcheck.report.words import number, powers, rough, sentences
+from mathcheck.report.words import powers, rough, sentences
 
 # No more mistakes and repairs than these; the others are in evidence.json.
 MISTAKES, REPAIRS = 3, 4
@@ -206,14 +207,12 @@ def _example(title: str, example: Counterexample | None, *, folded: bool = False
     if example is None:
         return Block("example", ())
     rows = [Row(Formula(binding.name), Array(binding.value, given=True)) for binding in (*example.sizes, *example.inputs)]
-    factor = "" if example.constant is None else f" (to be multiplied by {number(example.constant)})"
-    digits = needed(example)
-    sides = [
-        ("left side", example.left, digits),
-        (f"right side{factor}", example.right, digits),
-        ("difference", example.difference, 1),
-    ]
+    digits, c = needed(example), example.constant
+    minus = "difference" if c is None else "left − c · right"
+    sides = [("left side", example.left, digits), ("right side", example.right, digits), (minus, example.difference, 1)]
     rows += [Row(label, Array(table, example.wrong, example.difference, least)) for label, table, least in sides]
+    if c is not None:
+        rows.append(Row("constant c", Words(f"{equals(c).removeprefix('= ')}, the ratio of the sides at another input")))
     where = f", {example.where}" if example.where else ""
     return Block("example", tuple(rows), f"{title}{where}", folded)
 

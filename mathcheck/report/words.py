@@ -10,6 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from typing import Any
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Strength, Tally, Verdict
+from mathcheck.language.digits import equals
 from mathcheck.language.printing import identifier
 from mathcheck.report.digits import USUAL, decimal
 
@@ -106,7 +107,7 @@ def _held(evidence: Evidence) -> Iterator[str]:
     if evidence.unmeasured:
         yield f"no altered formulas were tried: {evidence.unmeasured}"
     if evidence.constant is not None:
-        yield f"the constant of proportionality is {number(evidence.constant)}"
+        yield f"the constant of proportionality is c {equals(evidence.constant)}, found from the inputs: left = c · right"
     if evidence.slack is not None:
         yield (
             f"the tightest input leaves a room of {rough(evidence.slack, toward='down')} between the sides, relative to them"

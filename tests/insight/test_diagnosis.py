@@ -233,6 +233,26 @@ def test_a_diagonal_is_right_only_where_there_is_something_to_be_right():
     assert words not in [named.words for named in check(both - both.T == np.sin(both - both.T)).mistakes]
 
 
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [
+        (proportional(gradient(x @ x, x), n * x), "changes with `n`, but not with `x`."),
+        (proportional(t**2 * x, x), "changes with `t`, but not with `x` or `n`."),
+        (proportional(x * n * t, x * m * s**2), "changes with `t`, `s`, `n` and `m`, but not with `x`."),
+        (proportional((x @ x) * x, x), "changes with `x`."),  # whether with n cannot be seen: another n is another x
+        (proportional(t * s, s * s).given(s == t**3), "changes with `t`."),  # s is no letter of its own here
+        (proportional(np.exp(x) * x, x), "the sides are no multiples of each other: no constant fits even one input."),
+    ],
+)
+def test_what_a_constant_of_proportionality_changes_with_is_named(relation, words):
+    told = [named.words for named in check(relation).mistakes if named.kind in ("constant varies", "no multiple")]
+    assert [text[-len(words) :] for text in told] == [words]
+
+
+def test_opposite_signs_have_a_constant_that_changes_with_nothing():
+    assert "constant varies" not in [named.kind for named in check(proportional(-x, x)).mistakes]
+
+
 def test_long_formulas_are_not_told_in_a_sentence():
     long = np.exp(-((s - b) ** 2) / (2 * t**2)) / (t * np.sqrt(2 * np.pi))
     assert mistake(Change("sign", long, -long, -long, lambda after: after)).words == "A sign is wrong."

@@ -154,6 +154,16 @@ def test_an_input_that_is_shown_rounded_is_said_to_be():
     assert repr(1 / 3) in evidence.script  # where nothing is rounded
 
 
+def test_the_constant_of_a_proportion_is_said_to_be_one():
+    t = Scalar("t")
+    evidence = check(claim(proportional(t**2, 6 * t**2 + 1), item="1"))
+    for shown in (text.card(evidence), re.sub("<[^>]*>", " ", cards.card(evidence))):
+        # Found at t = 1, where the sides are 1 and 7.
+        assert re.search(r"constant c\s+1/7, the ratio of the sides at another input", shown)
+        assert "left − c · right" in shown
+        assert "left = c · right with c = 1/7" in " ".join(shown.split())
+
+
 def test_arrays_too_large_are_summarised():
     twelve = Table((12, 12), np.zeros((12, 12)).tolist())
     assert array(twelve).count("<td>") == 144
