@@ -104,7 +104,7 @@ def _content(content: Content) -> str:
         return _code(content.text)
     if isinstance(content, Formula):
         words = f" {escape(content.words)}" if content.words else ""
-        return mathml(content.latex, block=content.display) + words
+        return mathml(content.latex, block=content.display, lines=content.display) + words
     if isinstance(content, Array):
         return array(content.table, content.wrong, content.difference, content.digits)
     if isinstance(content, Source):

@@ -41,8 +41,9 @@ LONGEST = 6000
 
 
 @functools.lru_cache(maxsize=4096)
-def mathml(latex: str, *, block: bool = False) -> str:
-    r"""The formula as MathML, or its source in ``<code>`` where it cannot be converted; as a ``block`` it may take several lines.
+def mathml(latex: str, *, block: bool = False, lines: bool = False) -> str:
+    r"""The formula as MathML, or its source in ``<code>`` where it cannot be converted; as a ``block`` it is set larger. With
+    ``lines`` it may take several, where it is long.
 
     >>> mathml("x^2").startswith("<math")
     True
@@ -56,7 +57,7 @@ def mathml(latex: str, *, block: bool = False) -> str:
             root = ET.fromstring(convert(_escaped(latex), display="block" if block else "inline"))
             if not _leftover(root):
                 _mend(root)
-                return _rebuilt(root) if not block else _lines(root)
+                return _lines(root) if lines else _rebuilt(root)
         except Exception:  # the converter raises a zoo of exceptions on malformed input
             pass
     return f'<code class="latex">{html.escape(latex)}</code>'

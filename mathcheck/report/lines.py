@@ -18,7 +18,8 @@ def pieces(root: ET.Element) -> list[ET.Element]:
         return [root]
     found = []
     for nodes in _apart(inner):
-        piece = ET.Element(root.tag, {**root.attrib, "display": "inline", "displaystyle": "true"})
+        large = {"displaystyle": "true"} if root.get("display") == "block" else {}
+        piece = ET.Element(root.tag, {**root.attrib, "display": "inline", **large})
         piece.extend(nodes)
         found.append(piece)
     return found

@@ -135,7 +135,7 @@ long = 0.5 * (np.trace(np.linalg.inv(S1) @ S0) + mu @ np.linalg.inv(S1) @ mu - n
 
 
 def test_a_long_formula_may_end_a_line_before_a_relation_or_a_sign():
-    text = mathml(latex(long == np.trace(S0 @ S1 @ S0) + mu @ mu), block=True)
+    text = mathml(latex(long == np.trace(S0 @ S1 @ S0) + mu @ mu), block=True, lines=True)
     lines = re.findall(r"<math .*?</math>", text)
     assert text == f'<span class="mc-lines">{" ".join(lines)}</span>'
     starts = [re.sub("<[^>]*>", "", line)[0] for line in lines]
@@ -146,11 +146,11 @@ def test_a_long_formula_may_end_a_line_before_a_relation_or_a_sign():
 
 
 def test_a_short_formula_and_one_in_a_sentence_are_one():
-    assert mathml(latex(t + 1 == t), block=True).count("<math") == 1
+    assert mathml(latex(t + 1 == t), block=True, lines=True).count("<math") == 1
     assert mathml(latex(long == t)).count("<math") == 1
 
 
 def test_what_is_marked_is_marked_on_every_line():
-    text = mathml(latex(t - 1 == marked(long) + long), block=True)
+    text = mathml(latex(t - 1 == marked(long) + long), lines=True)
     inside = [line for line in re.findall(r"<math .*?</math>", text) if 'class="mc-changed"' in line]
     assert len(inside) == 4

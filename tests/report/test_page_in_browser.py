@@ -268,7 +268,7 @@ def test_a_narrow_page_does_not_scroll_sideways(page, width):
 @pytest.mark.parametrize("media", [{"width": 1280}, {"width": 400}, {"width": 700, "media": "print"}])
 def test_a_long_formula_is_not_cut(page, media):
     browser = page("#1.2-g", **media)
-    cut = """[...document.querySelectorAll("[id='1.2-g'] .mc-lines math")].map(formula => {
+    cut = """[...document.querySelectorAll("[id='1.2-g'] .mc-card .mc-lines math")].map(formula => {
       const box = formula.closest("dd").getBoundingClientRect(), own = formula.getBoundingClientRect();
       return own.right <= box.right + 1 && own.height > 0;
     })"""
