@@ -3,6 +3,8 @@
 import itertools
 import json
 import shutil
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -306,6 +308,26 @@ def test_text_stands_out(page, scheme):
     assert js(browser, CONTRASTS) == []
     dark = js(browser, "parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)) < 60")
     assert dark == (scheme == "dark")
+
+
+LOGGED = """
+from mathcheck import Scalar, claim
+t = Scalar("t")
+right, wrong = claim(2 * t == t + t, item="1"), claim(2 * t == t, item="2")
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_log_stands_out_too(browser, tmp_path, scheme):
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "sheet.py").write_text(LOGGED)
+    subprocess.run([sys.executable, "-m", "pytest", "-q", "claims"], cwd=tmp_path, check=False, stdout=subprocess.DEVNULL)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+    browser.get((tmp_path / "reports" / "report.html").as_uri())
+    words = ".controls span:not(:has(*)), .controls button"
+    assert len(browser.find_elements("css selector", words)) > 8
+    assert js(browser, CONTRASTS.replace("h1, h2", f"{words}, h1, h2")) == []
 
 
 def test_a_claims_text_is_never_code(page):
