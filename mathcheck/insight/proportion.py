@@ -33,7 +33,7 @@ def constant_changes(search: Search) -> Mistake | None:
     if search.first is None or search.first.judgement.part.relation.symbol != "proportional":
         return None
     part, program = search.first.judgement.part, search.program
-    if program.drawn_whole or program.black_boxes:
+    if program.drawn_whole or program.black_boxes or _opposite(search):
         return None
     with np.errstate(all="ignore"):
         varied = _Varied(search, part)
@@ -45,6 +45,14 @@ def constant_changes(search: Search) -> Mistake | None:
         return None
     but = f", but not with {_listed(still, 'or')}" if still else ""
     return Mistake("constant varies", f"The ratio of the two sides is not constant: it changes with {_listed(moving)}{but}.")
+
+
+def _opposite(search: Search) -> bool:
+    """Whether the sides have opposite signs where they are shown: then that is what is wrong, before anything that the constant does."""
+    shown = search.simplest or search.first
+    assert shown is not None
+    with np.errstate(all="ignore"):
+        return bool(np.sum(shown.judgement.left * shown.judgement.right) < 0)
 
 
 def _listed(letters: list[Leaf], last: str = "and") -> str:
