@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse.csgraph import connected_components
 
 from mathcheck.engine.program import Part, Program, curved
 from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
@@ -27,11 +28,11 @@ class BallRun:
         self.program = program
         self.memory: list[Any] = [None] * len(program.slots)
         blurred = [v for v in program.variables if not v.domain.exact and not v.domain.exactly(np.asarray(point[v.fingerprint]))]
-        inexact = {v.fingerprint for v in blurred}
+        radii = {v.fingerprint: _radius(point[v.fingerprint], scaled=not v.domain.square) for v in blurred}
         for key, value in point.items():
             slot = program.slots.get(key)
             if slot is not None:
-                self.memory[slot] = _lifted(value, blurred=key in inexact)
+                self.memory[slot] = _lifted(value, radii.get(key))
         for slot, value in program.constants:
             self.memory[slot] = _constant(value)
 
@@ -128,12 +129,22 @@ def _along(f: Any, v: Floats) -> Any:
     return lambda x: balls.derivative(f, x, v)
 
 
-def _lifted(value: Any, *, blurred: bool) -> Any:
+def _radius(value: Any, *, scaled: bool) -> Any:
+    """How far from each entry that of an exact member is: a few roundings, of the entry itself in what is ``scaled`` to be one, as a vector
+    of norm 1. A rotation that leaves coordinates apart is made of smaller ones; its polar factor, which is exact, has the same zeros."""
+    sizes = np.abs(np.asarray(value, dtype=np.float64))
+    if scaled:
+        return 2.0**-50 * sizes
+    _, labels = connected_components(np.block([[np.zeros(sizes.shape), sizes], [sizes.T, np.zeros(sizes.shape)]]) != 0)
+    together = labels[: len(sizes), None] == labels[None, len(sizes) :]
+    return 2.0**-50 * np.max(sizes, initial=0.0) * together
+
+
+def _lifted(value: Any, radius: Any) -> Any:
     if isinstance(value, (int, np.integer)):
         return int(value)
     lifted = balls.lift(np.asarray(value, dtype=np.float64))
-    # A normalised vector is one only up to a few roundings of its largest entry: the ball must contain the exact one.
-    return balls.blur(lifted, 2.0**-50 * np.max(np.abs(np.asarray(value)), initial=0.0)) if blurred else lifted
+    return lifted if radius is None else balls.blur(lifted, radius)
 
 
 def _constant(value: Any) -> Any:

@@ -71,7 +71,7 @@ def constant_finder(trial: Trial) -> Callable[[Point], bool] | None:
     def find(point: Point) -> bool:
         frame = trial.frame(point)
         for index in wanted:
-            value = None if frame is None or index in trial.constants else _ratio(frame, trial.program.parts[index])
+            value = None if frame is None or index in trial.constants else ratio(frame, trial.program.parts[index])
             if value is not None:
                 trial.constants[index] = (value, point)
         return len(trial.constants) == len(wanted)
@@ -79,7 +79,7 @@ def constant_finder(trial: Trial) -> Callable[[Point], bool] | None:
     return find if wanted else None
 
 
-def _ratio(frame: Frame, part: Part) -> float | None:
+def ratio(frame: Frame, part: Part) -> float | None:
     """|a| / |b| where both are far from zero."""
     left, right = (np.asarray(frame.memories[0][slot], dtype=np.float64) for slot in (part.left, part.right))
     if left.shape != right.shape or frame.nowhere or not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):

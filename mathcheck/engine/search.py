@@ -154,11 +154,13 @@ class Search:
 
     def _conclude(self, first: Found, smallest: Point | None) -> None:
         """Judge the simplest and the worst counterexample entry by entry, and confirm each; the first one found is confirmed already."""
-        looks = self.looks
+        looks, points = self.looks, []
         if smallest is not None:
             looks.shrinking = 0
-            smallest = simplified(self.program, smallest, looks.examine)
-        simplest = None if smallest is None else self.trial.whole(Found(smallest, first.judgement))
+            points = [simplified(self.program, smallest, looks.examine), smallest]
+        # What is simplest may be what the second method cannot decide, as on the edge of a branch.
+        borne_out = (found for point in points if (found := self.trial.whole(Found(point, first.judgement))) is not None)
+        simplest = next(borne_out, None)
         looks.first = self.trial.whole(first) or first
         self.simplest = simplest or looks.first
         self.worst = (looks.worst and self.trial.whole(looks.worst)) or looks.first

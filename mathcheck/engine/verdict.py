@@ -18,6 +18,7 @@ from mathcheck.engine.trial import Found
 from mathcheck.engine.vacuity import left_no_input, never_mattered, only_trivial
 from mathcheck.engine.valueless import meant_inputs
 from mathcheck.engine.watch import CodeError
+from mathcheck.language.digits import equals
 from mathcheck.language.shapes import too_short
 from mathcheck.language.spot import spot_of
 
@@ -101,8 +102,9 @@ def _disproportion(search: Search, example: Counterexample) -> str:
     left, right = (np.asarray(side, dtype=np.float64) for side in (search.simplest.judgement.left, search.simplest.judgement.right))
     if float(np.sum(left * right)) < 0:
         return "No positive constant fits: the two sides have opposite signs."
+    constant = 1.0 if example.constant is None else example.constant
     return (
-        f"No single positive constant fits: at another input the ratio of the two sides is {example.constant:.6g}, and with that they "
+        f"No single positive constant fits: at another input left = c · right with c {equals(constant)}, and with that c they "
         f"differ here by {_largest(example)}."
     )
 
@@ -195,7 +197,9 @@ def _held(search: Search, evidence: Evidence) -> Evidence:
     if not search.program.variables and not search.program.sizes:
         words = "Not refuted; there is only one case, as nothing varies"
     if constants:
-        words += f"; the constant is {constants[0]:.10g}" + (f", to within a relative {resolution:.0e}" if resolution else "")
+        words += f"; left = c · right with c {equals(constants[0])}" + (
+            f", to within a relative {resolution:.0e}" if resolution else ""
+        )
     if tally.undefined:
         words += f" ({tally.undefined} more were left out, where a side has no value)"
     strict = any(part.relation.symbol in ("<", ">", "!=") for part in search.program.parts)

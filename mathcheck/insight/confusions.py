@@ -45,15 +45,15 @@ def confusion(relation: Relation, seed: int, rows: Sequence[Row]) -> tuple[tuple
             if meant is not None and disagreement(meant) is not None:
                 continue
             same = meant is not None and meant.left.fingerprint == meant.right.fingerprint
-            repair = _judged(meant, edit, seed) if meant is not None and not same else None
+            repair = _judged(relation, meant, edit, seed) if meant is not None and not same else None
             told.append(Mistake("confusion" if same or repair else "unmended" if meant is None else "perhaps", words))
             if repair is not None:
                 return (told[-1],), (repair,)
     return tuple(told[:1]), ()
 
 
-def _judged(meant: Relation, edit: str, seed: int) -> Repair | None:
+def _judged(relation: Relation, meant: Relation, edit: str, seed: int) -> Repair | None:
     evidence = check_reading(Claim(meant, item=""), max_examples=EXAMPLES, seed=seed)
     if evidence.verdict is not Verdict.HOLDS:
         return None
-    return Repair(python(meant), latex(Relation(meant.operation, meant.args)), (edit,), evidence.tally.accepted)
+    return Repair(python(meant), latex(Relation(meant.operation, meant.args), relation), (edit,), evidence.tally.accepted)

@@ -13,6 +13,7 @@ from mathcheck.engine.search import Search
 from mathcheck.insight.confusions import SHAPES, VALUES, confusion
 from mathcheck.insight.diagnosis import NAMED, diagnosis
 from mathcheck.insight.figures import figures
+from mathcheck.insight.proportion import constant_changes
 from mathcheck.insight.script import approach_script, script, shapes_script
 from mathcheck.language.claims import Claim
 from mathcheck.language.display import progress
@@ -50,6 +51,9 @@ def _with_diagnosis(search: Search, evidence: Evidence) -> Evidence:
     if not repairs and not any(mistake.kind == "confusion" for mistake in mistakes):  # a confusion that is sure explains everything
         found, repairs = diagnosis(search, evidence.seed)
         sure = tuple(mistake for mistake in mistakes if mistake.kind == "unmended")
+        moved = constant_changes(search)
+        # What would hold says more than what does not.
+        found = (*found[:1], *([moved] if moved else []), *found[1:]) if repairs else (*([moved] if moved else []), *found)
         mistakes = tuple(dict.fromkeys((*sure, *found, *(mistakes if shapes else ()))))[:NAMED]
     return replace(evidence, mistakes=mistakes, repairs=repairs)
 

@@ -111,7 +111,7 @@ def diagonals(view: View) -> list[Found]:
     """Right on the diagonal and zero off it, where it should not be; or not zero off it, where it should be."""
     if not view.comparable or len(view.bench.sheets[0].shape) != 2 or any(s.shape[0] != s.shape[1] for s in view.bench.sheets):
         return []
-    on, zero, right_off, asked_zero = True, True, True, True
+    on, zero, right_off, asked_zero, empty = True, True, True, True, True
     for sheet, target, value in view.pairs():
         right = view.bench.agree(sheet, value)
         if right is None:
@@ -121,7 +121,9 @@ def diagonals(view: View) -> list[Found]:
         right_off &= bool(np.all(right[:, ~diagonal]))
         zero &= not np.any(value[sheet.usable][:, ~diagonal])
         asked_zero &= bool(np.all(np.abs(target[sheet.usable][:, ~diagonal]) <= sheet.band[sheet.usable][:, ~diagonal]))
-    if not on or right_off:
+        sides = (target[sheet.usable][:, diagonal], value[sheet.usable][:, diagonal])
+        empty &= not any(np.any(np.abs(side) > sheet.band[sheet.usable][:, diagonal]) for side in sides)
+    if not on or right_off or empty:  # where both sides are zero there is nothing to be right about
         return []
     if zero:
         return [Found(Mistake("only diagonal", "Only the diagonal is right: off it the formula is zero, and should not be."))]

@@ -91,12 +91,12 @@ def _written(question: Question, candidate: Candidate | Relation, relation: Rela
     if isinstance(candidate, Relation):
         return Repair(
             python(relation),
-            latex(Relation(relation.operation, relation.args)),
+            latex(Relation(relation.operation, relation.args), question.part),
             (f"{relation.symbol} for {question.part.symbol}",),
             examples,
         )
     bare = question.relation(candidate.shown)
-    return Repair(python(relation), latex(Relation(bare.operation, bare.args)), candidate.words, examples)
+    return Repair(python(relation), latex(Relation(bare.operation, bare.args), question.part), candidate.words, examples)
 
 
 def _simplest(candidates: list[Candidate | Relation], seen: set[bytes], texts: set[str]) -> Iterator[Candidate | Relation]:

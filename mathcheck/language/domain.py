@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,11 @@ def unbounded(x: Reals, v: Reals) -> float:
     return math.inf
 
 
+def no_members(shape: tuple[int, ...]) -> Iterator[Reals]:
+    """None of its members is simple as a whole; what is simple are their entries."""
+    return iter(())
+
+
 def anything(x: Reals) -> bool:
     """Everything is a member."""
     return True
@@ -40,7 +45,8 @@ class Domain:
     rounding); ``tangent(x, v)`` projects a direction onto those along which one can leave ``x`` inside the set; ``room(x, v)``
     is how far; ``exact`` says that members are floating-point numbers exactly (a normalised vector is not); ``square`` that
     only square matrices qualify; ``mirrored`` that their entries below the diagonal repeat those above; ``discrete`` that there is
-    nothing to differentiate.
+    nothing to differentiate; ``simple(shape)`` lists the members that are easiest to check by hand, where a member is more than its
+    entries.
     """
 
     name: str
@@ -55,6 +61,7 @@ class Domain:
     vector: bool = False
     discrete: bool = False
     strategy: Any = None
+    simple: Callable[[tuple[int, ...]], Iterator[Reals]] = no_members
     exactly: Callable[[Reals], bool] = anything  # whether the floating-point numbers themselves are a member, where not all are
 
     def __repr__(self) -> str:

@@ -33,7 +33,8 @@ def _python(expr: Any) -> tuple[str, int]:
     if isinstance(expr, Constant):
         return _python(expr.value)
     if not isinstance(expr, Expr):
-        return python_argument(expr), ATOM if not _negative(expr) else SUM
+        value = expr.item() if isinstance(expr, np.ndarray) and not expr.ndim else expr
+        return python_argument(value), ATOM if not _negative(value) else SUM
     name, args = expr.operation.name, expr.args
     if expr.operation is CHANGED:
         return _python(args[0])
@@ -91,10 +92,32 @@ def python_argument(value: Any) -> str:
             return f"[{inner}]"
         return f"({inner},)" if len(value) == 1 else f"({inner})"
     if isinstance(value, np.ndarray):
-        return np.array2string(value, separator=", ")
+        return _array(value) if value.ndim else python_argument(value.item())
     if isinstance(value, (float, np.floating)):
         return number_text(float(value))
     return value.__name__ if callable(value) and hasattr(value, "__name__") else repr(value)
+
+
+def is_identity(value: np.ndarray[Any, Any]) -> bool:
+    """Whether an array is the identity matrix as ``np.eye`` makes it; one of whole numbers was written out."""
+    return value.ndim == 2 and len(value) > 1 and value.dtype.kind == "f" and np.array_equal(value, np.eye(len(value)))
+
+
+# Of an axis of an array with more entries than MANY altogether, as many as this are written at either end.
+MANY, ENDS = 1000, 3
+
+
+def _array(value: np.ndarray[Any, Any]) -> str:
+    """An array of numbers as the call that makes it, on one line and to the last digit; of a large one, as NumPy does, the ends."""
+
+    def nested(part: Any) -> str:
+        if not isinstance(part, list):
+            return python_argument(part)
+        cut = value.size > MANY and len(part) > 2 * ENDS
+        shown = [*map(nested, part[:ENDS]), "...", *map(nested, part[-ENDS:])] if cut else list(map(nested, part))
+        return f"[{', '.join(shown)}]"
+
+    return f"np.eye({len(value)})" if is_identity(value) else f"np.array({nested(value.tolist())})"
 
 
 def number_text(value: float) -> str:

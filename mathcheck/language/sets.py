@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from mathcheck.language import members
 from mathcheck.language.domain import MEMBERSHIP, Domain, Reals, between, positive_raw
 
 
@@ -45,9 +46,19 @@ def _unimodular(raw: Reals) -> Reals:
 
 
 def _rotated(raw: Reals) -> Reals:
-    # The Q of a QR factorisation with its signs fixed; a diagonal raw matrix gives signs, which are exact.
+    # The Q of a QR factorisation with its signs fixed.
     q, r = np.linalg.qr(raw + 0.0)
-    return q * np.where(np.diag(r) < 0, -1.0, 1.0) if np.all(np.isfinite(q)) else np.eye(len(raw))
+    return _cleared(q * np.where(np.diag(r) < 0, -1.0, 1.0)) if np.all(np.isfinite(q)) else np.eye(len(raw))
+
+
+# What a factorisation leaves of a zero, or adds to a one, is a few roundings.
+RESIDUE = 2.0**-50
+
+
+def _cleared(q: Reals) -> Reals:
+    """A matrix whose entries are 0, 1 and −1 where only rounding has made them something else: nobody wants to read 6.1e-17."""
+    whole = np.rint(q)
+    return np.where(np.abs(q - whole) < RESIDUE, whole, q) + 0.0  # no −0 either
 
 
 def _skew(x: Reals, v: Reals) -> Reals:
@@ -95,11 +106,15 @@ def _orthonormal(x: Reals) -> bool:
 
 
 symmetric = Domain(
-    "symmetric", "symmetric", _mirrored, lambda x: bool(np.array_equal(x, x.T)), tangent=_symmetrised, square=True, mirrored=True
+    "symmetric", "symmetric", _mirrored, lambda x: bool(np.array_equal(x, x.T)), tangent=_symmetrised, square=True, mirrored=True,
+    simple=members.symmetric_matrices,
 )  # fmt: skip
 
 
-spd = Domain("spd", "symmetric positive definite", _gram, _definite, _symmetrised, _definite_room, square=True, mirrored=True)
+spd = Domain(
+    "spd", "symmetric positive definite", _gram, _definite, _symmetrised, _definite_room, square=True, mirrored=True,
+    simple=members.definite_matrices,
+)  # fmt: skip
 
 
 invertible = Domain(
@@ -109,18 +124,19 @@ invertible = Domain(
     lambda x: bool(np.linalg.matrix_rank(x) == len(x)),
     room=_invertible_room,
     square=True,
+    simple=members.invertible_matrices,
 )
 
 
 orthogonal = Domain(
     "orthogonal", "orthogonal", _rotated, lambda x: bool(np.allclose(x.T @ x, np.eye(len(x)), rtol=0, atol=MEMBERSHIP)),
-    tangent=_skew, exact=False, square=True, exactly=_orthonormal,
+    tangent=_skew, exact=False, square=True, exactly=_orthonormal, simple=members.rotations,
 )  # fmt: skip
 
 
 unit_norm = Domain(
     "unit_norm", "of norm 1", _normalised, lambda x: abs(float(np.linalg.norm(x)) - 1) < MEMBERSHIP,
-    tangent=lambda x, v: v - np.sum(x * v) * x, exact=False, exactly=_of_norm_one,
+    tangent=lambda x, v: v - np.sum(x * v) * x, exact=False, exactly=_of_norm_one, simple=members.unit_vectors,
 )  # fmt: skip
 
 
@@ -128,10 +144,11 @@ simplex = Domain(
     "simplex", "positive, with sum 1", _distribution,
     lambda x: bool(np.all(x >= 0)) and abs(float(np.sum(x)) - 1) < MEMBERSHIP,
     tangent=lambda x, v: v - np.mean(v), room=between(0.0, math.inf), exact=False, vector=True, exactly=_sums_to_one,
+    simple=members.distributions,
 )  # fmt: skip
 
 
 one_hot = Domain(
     "one_hot", "one-hot: a single 1 among zeros", _hot,
-    lambda x: bool(np.sum(x == 1) == 1 and np.sum(x != 0) == 1), discrete=True, vector=True,
+    lambda x: bool(np.sum(x == 1) == 1 and np.sum(x != 0) == 1), discrete=True, vector=True, simple=members.units,
 )  # fmt: skip

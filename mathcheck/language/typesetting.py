@@ -8,27 +8,38 @@ from typing import Any
 import numpy as np
 
 from mathcheck.language.calculus import Limit
+from mathcheck.language.digits import shortened
 from mathcheck.language.errors import ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, Leaf
 from mathcheck.language.graph import nodes
 from mathcheck.language.marks import CHANGED
 from mathcheck.language.operations import ATOM, POWER, PRODUCT, SUM
-from mathcheck.language.printing import LISTS, number_text, python, python_argument, python_index
+from mathcheck.language.printing import LISTS, is_identity, number_text, python, python_argument, python_index
 from mathcheck.language.relations import Relation
 
 
-def latex(expr: Any) -> str:
-    """The formula as LaTeX."""
+def latex(expr: Any, *beside: Expr) -> str:
+    """The formula as LaTeX. Its long numbers are shortened, but never so that two that differ look alike, in it or in the formulas that
+    will stand ``beside`` it, with what those name."""
+    others = [text for other in beside for text in (_whole(other), *(_whole(node.args[0]) for node in _named(other)))]
+    return shortened(_whole(expr), others)
+
+
+def _whole(expr: Any) -> str:
+    """The formula with all its hypotheses, and all digits of its numbers."""
     text = _latex(expr)[0]
     if isinstance(expr, Relation) and expr.hypotheses:
-        text += r" \quad \text{given } " + r" \text{ and } ".join(latex(condition) for condition in expr.hypotheses)
+        text += r" \quad \text{given } " + r" \text{ and } ".join(_latex(condition)[0] for condition in expr.hypotheses)
     return text
 
 
 def definitions(*roots: Expr) -> list[tuple[str, str, str]]:
     """The named sub-expressions, innermost first: (name as LaTeX, definition as Python, definition as LaTeX)."""
-    found = [node for node in nodes(*roots) if node.operation.name == "named"]
-    return [(node.operation.symbol, python(node.args[0]), latex(node.args[0])) for node in found]
+    return [(node.operation.symbol, python(node.args[0]), latex(node.args[0], *roots)) for node in _named(*roots)]
+
+
+def _named(*roots: Expr) -> list[Expr]:
+    return [node for node in nodes(*roots) if node.operation.name == "named"]
 
 
 def _latex(expr: Any) -> tuple[str, int]:
@@ -149,12 +160,14 @@ def _latex_value(value: Any) -> tuple[str, int]:
     if isinstance(value, bool) or value is None or isinstance(value, str) or callable(value):
         return rf"\text{{{python_argument(value)}}}".replace("_", r"\_"), ATOM
     if isinstance(value, (int, float, np.number)):
-        text = _cut(number_text(float(value))) if isinstance(value, (float, np.floating)) else str(value)
+        text = number_text(float(value)) if isinstance(value, (float, np.floating)) else str(value)
         text = text.replace("np.inf", r"\infty").replace("np.pi", r"\pi").replace("np.e", "e")
         text = re.sub(r"e([+-]?)0*(\d+)$", lambda m: rf" \cdot 10^{{{m[1].replace('+', '')}{m[2]}}}", text)
         return text, SUM if text.startswith("-") else ATOM
-    if isinstance(value, np.ndarray) and value.ndim:
-        return _latex_array(value), ATOM
+    if isinstance(value, np.ndarray):
+        return (_latex_array(value), ATOM) if value.ndim else _latex_value(value.item())
+    if isinstance(value, list) and _is_matrix(value):
+        return _latex_array(np.array(value)), ATOM
     if isinstance(value, list):
         return rf"\left[{_comma(value)}\right]", ATOM
     if isinstance(value, tuple):
@@ -162,30 +175,32 @@ def _latex_value(value: Any) -> tuple[str, int]:
     return rf"\text{{{value!r}}}", ATOM
 
 
-# Nobody writes a number with more digits than this; one that has them was computed, and no more than SHOWN are read.
-WRITTEN, SHOWN = 12, 6
-
-
-def _cut(text: str) -> str:
-    r"""A number's text, cut after a few digits where it has so many that it was computed; with dots for the others. What stands before the
-    point is not cut.
-
-    >>> _cut("0.3333333333333333"), _cut("-1.4142135623730951e-20"), _cut("3.1415926535"), _cut("123456789012345.0")
-    ('0.333333\\ldots', '-1.41421\\ldots e-20', '3.1415926535', '123456789012345')
-    """
-    mantissa, e, exponent = text.partition("e")
-    whole, _, decimals = mantissa.partition(".")
-    digits = (whole + decimals).lstrip("-0")
-    if not digits.isdigit() or len(digits) <= WRITTEN:
-        return text
-    kept = decimals.removesuffix("0" if decimals == "0" else "")[: max(1, len(decimals) - len(digits) + SHOWN)]
-    dropped = decimals[len(kept) :].strip("0")
-    return f"{whole}{'.' if kept else ''}{kept}" + r"\ldots" * bool(dropped) + (f" {e}{exponent}" if e else "")
+# Of a row or column of numbers longer than LONG, the first FIRST and the last LAST are set: no page has room for more.
+LONG, FIRST, LAST = 10, 5, 2
 
 
 def _latex_array(value: np.ndarray[Any, Any]) -> str:
+    """Numbers as a matrix, a vector as its only row; what has more axes as the list of what it holds."""
+    if value.ndim > 2:
+        inner = ", ".join(_ends(list(map(_latex_array, value)), r"\ldots"))
+        return rf"\left[{inner}\right]"
+    if is_identity(value):
+        return f"I_{{{len(value)}}}"
     rows = value if value.ndim == 2 else value.reshape(1, -1)
-    return _latex_table([[_latex_value(entry.item())[0] for entry in row] for row in rows])
+    return _latex_table(_ends([_ends([_latex_value(entry.item())[0] for entry in row], r"\ldots") for row in rows]))
+
+
+def _ends(entries: list[Any], dots: str = "") -> list[Any]:
+    """Entries or rows, with dots for the middle ones where there are too many."""
+    if len(entries) <= LONG:
+        return entries
+    return [*entries[:FIRST], dots or [r"\vdots"] * len(entries[0]), *entries[-LAST:]]
+
+
+def _is_matrix(value: list[Any]) -> bool:
+    """Whether a list is a matrix of numbers, written as a list of its rows."""
+    rows = bool(value) and all(isinstance(row, list) and row for row in value) and _is_table(value)
+    return rows and all(isinstance(entry, (int, float, np.number)) for row in value for entry in row)
 
 
 def _is_table(value: Any) -> bool:
@@ -202,4 +217,11 @@ def _latex_table(rows: list[list[str]]) -> str:
 def _python_index_latex(index: Any) -> str:
     if isinstance(index, Expr):
         return _latex(index)[0]
-    return re.sub(r"\bNone\b", r"\\text{None}", re.sub(r"_", r"\_", python_index(index)))
+    return re.sub(r"\bNone\b", r"\\text{None}", re.sub(r"_", r"\_", python_index(_listed(index))))
+
+
+def _listed(index: Any) -> Any:
+    """An index whose arrays are lists, which are shorter to read."""
+    if isinstance(index, tuple):
+        return tuple(map(_listed, index))
+    return index.tolist() if isinstance(index, np.ndarray) else index

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mathcheck.engine.evidence import Evidence
 from mathcheck.engine.findings import Figure
-from mathcheck.report.arrays import array
+from mathcheck.report.arrays import array, is_rounded
 from mathcheck.report.figures import svg
 from mathcheck.report.formulas import mathml
 from mathcheck.report.parts import Array, Block, Content, Formula, Row, Source, Words, blocks
@@ -68,9 +68,14 @@ def _verdict(block: Block) -> str:
 def _example(block: Block) -> str:
     inputs = [row for row in block.rows if isinstance(row.label, Formula)]
     sides = [row for row in block.rows if not isinstance(row.label, Formula)]
-    given = "".join(f"<div>{_label(row)} <span>=</span> {_content(row.content)}</div>" for row in inputs)
+    given = "".join(f"<div>{_label(row)} <span>{_equals(row.content)}</span> {_content(row.content)}</div>" for row in inputs)
     shown = "".join(f"<figure><figcaption>{_label(row)}</figcaption>{_content(row.content)}</figure>" for row in sides)
     return f'<div class="mc-inputs">{given}</div><div class="mc-sides">{shown}</div>'
+
+
+def _equals(content: Content) -> str:
+    """The sign between a letter and its value."""
+    return "≈" if isinstance(content, Array) and content.given and is_rounded(content.table) else "="
 
 
 def _figures(block: Block) -> str:
@@ -99,9 +104,9 @@ def _content(content: Content) -> str:
         return _code(content.text)
     if isinstance(content, Formula):
         words = f" {escape(content.words)}" if content.words else ""
-        return mathml(content.latex, block=content.display) + words
+        return mathml(content.latex, block=content.display, lines=content.display) + words
     if isinstance(content, Array):
-        return array(content.table, content.wrong, content.difference)
+        return array(content.table, content.wrong, content.difference, content.digits)
     if isinstance(content, Source):
         return _source(content)
     return _figure(content)

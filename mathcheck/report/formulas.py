@@ -14,6 +14,8 @@ import xml.etree.ElementTree as ET
 
 from latex2mathml.converter import convert
 
+from mathcheck.report.lines import pieces
+
 _ELEMENTS = frozenset(
     "math mrow mi mn mo ms mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mmultiscripts mtable mtr mtd "
     "mstyle mpadded mphantom menclose".split()
@@ -39,8 +41,9 @@ LONGEST = 6000
 
 
 @functools.lru_cache(maxsize=4096)
-def mathml(latex: str, *, block: bool = False) -> str:
-    r"""The formula as MathML, or its source in ``<code>`` where it cannot be converted.
+def mathml(latex: str, *, block: bool = False, lines: bool = False) -> str:
+    r"""The formula as MathML, or its source in ``<code>`` where it cannot be converted; as a ``block`` it is set larger. With
+    ``lines`` it may take several, where it is long.
 
     >>> mathml("x^2").startswith("<math")
     True
@@ -54,10 +57,17 @@ def mathml(latex: str, *, block: bool = False) -> str:
             root = ET.fromstring(convert(_escaped(latex), display="block" if block else "inline"))
             if not _leftover(root):
                 _mend(root)
-                return _rebuilt(root)
+                return _lines(root) if lines else _rebuilt(root)
         except Exception:  # the converter raises a zoo of exceptions on malformed input
             pass
     return f'<code class="latex">{html.escape(latex)}</code>'
+
+
+def _lines(root: ET.Element) -> str:
+    """A formula on a line of its own, or on several where it is long."""
+    parts = pieces(root)
+    text = " ".join(map(_rebuilt, parts))
+    return text if len(parts) == 1 else f'<span class="mc-lines">{text}</span>'
 
 
 def _escaped(latex: str) -> str:

@@ -76,7 +76,7 @@ def _reading(reading: Reading, group: Group, card: Card, *, unfold: bool) -> str
     name = (
         f'<span class="read-as">Read as: {escape(evidence.reading)}</span>' if evidence.reading else f"<b>{escape(group.title)}</b>"
     )
-    formula = f'<span class="formula">{_light(mathml(evidence.latex))}</span>' if evidence.latex else ""
+    formula = f'<span class="formula">{_light(mathml(evidence.latex, lines=True))}</span>' if evidence.latex else ""
     quiet = reading.verdict in QUIET or _as_documented(reading)
     words = "" if quiet else f'<span class="why">{strips.why(evidence)}{strips.remedy(evidence)}</span>'
     verdict = f'<span class="verdict v-{kind(_tone(reading))}">{reading.verdict}{_aside(reading)}</span>'

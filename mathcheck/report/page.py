@@ -72,7 +72,7 @@ def row(evidence: Evidence, *, missing: bool = False) -> list[str]:
     return [
         f'<td class="mc-item">{escape(evidence.item)}</td>',
         f'<td class="mc-title"><span class="mc-clamp">{escape(evidence.title or evidence.claim)}</span>{reading}</td>',
-        f'<td class="mc-formula">{mathml(evidence.latex) if evidence.latex else ""}</td>',
+        f'<td class="mc-formula">{mathml(evidence.latex, lines=True) if evidence.latex else ""}</td>',
         f"<td>{badge(verdict)}{_aside(evidence, verdict)}</td>",
         f'<td class="mc-count">{count}</td>',
     ]

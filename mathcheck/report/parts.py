@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Table, Verdict
 from mathcheck.engine.findings import Figure, Repair
+from mathcheck.language.digits import equals
 from mathcheck.language.printing import identifier
-from mathcheck.report.words import number, powers, rough, sentences
+from mathcheck.report.digits import needed
+from mathcheck.report.words import powers, rough, sentences
 
 # No more mistakes and repairs than these; the others are in evidence.json.
 MISTAKES, REPAIRS = 3, 4
@@ -37,11 +39,14 @@ class Formula:
 
 @dataclass(frozen=True)
 class Array:
-    """A number or an array: the entries that are ``wrong`` are marked, the more the larger their ``difference``."""
+    """A number or an array: the entries that are ``wrong`` are marked, the more the larger their ``difference``. So many ``digits`` tell
+    what has to be told apart; of an input that is ``given`` it has to be said that it is rounded."""
 
     table: Table
     wrong: Table | None = None
     difference: Table | None = None
+    digits: int = 1
+    given: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,10 +206,13 @@ def _joined(words: list[str]) -> str:
 def _example(title: str, example: Counterexample | None, *, folded: bool = False) -> Block:
     if example is None:
         return Block("example", ())
-    rows = [Row(Formula(binding.name), Array(binding.value)) for binding in (*example.sizes, *example.inputs)]
-    factor = "" if example.constant is None else f" (to be multiplied by {number(example.constant)})"
-    marked = [("left side", example.left), (f"right side{factor}", example.right), ("difference", example.difference)]
-    rows += [Row(label, Array(table, example.wrong, example.difference)) for label, table in marked]
+    rows = [Row(Formula(binding.name), Array(binding.value, given=True)) for binding in (*example.sizes, *example.inputs)]
+    digits, c = needed(example), example.constant
+    minus = "difference" if c is None else "left − c · right"
+    sides = [("left side", example.left, digits), ("right side", example.right, digits), (minus, example.difference, 1)]
+    rows += [Row(label, Array(table, example.wrong, example.difference, least)) for label, table, least in sides]
+    if c is not None:
+        rows.append(Row("constant c", Words(f"{equals(c).removeprefix('= ')}, the ratio of the sides at another input")))
     where = f", {example.where}" if example.where else ""
     return Block("example", tuple(rows), f"{title}{where}", folded)
 

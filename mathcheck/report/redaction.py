@@ -13,6 +13,7 @@ import numpy as np
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Verdict
 from mathcheck.language.printing import identifier
+from mathcheck.report.digits import rounded
 from mathcheck.report.text import array
 
 # What the lines begin with that say where a claim is false, and so many wrong entries are listed in them.
@@ -49,7 +50,8 @@ def _detail(evidence: Evidence) -> str:
 
 
 def _input(example: Counterexample) -> list[str]:
-    rows = [f"{identifier(binding.name)} = {array(binding.value)}" for binding in (*example.sizes, *example.inputs)]
+    bindings = ((binding.name, binding.value) for binding in (*example.sizes, *example.inputs))
+    rows = [f"{identifier(name)} {'≈' if rounded(value) else '='} {array(value)}" for name, value in bindings]
     places = (
         np.argwhere(np.asarray(example.wrong.entries, dtype=bool)).tolist() if example.wrong.shape and not example.where else []
     )

@@ -9,6 +9,7 @@ from mathcheck.engine.evidence import Evidence
 from mathcheck.report.card import escape
 from mathcheck.report.formulas import mathml
 from mathcheck.report.outline import WRONG, Group, Item, Section, items
+from mathcheck.report.words import powers
 
 # A verdict's sign, so that colour is not needed to tell one from another.
 SIGNS = {
@@ -126,9 +127,14 @@ def coded(sentence: str) -> str:
 
 
 def why(evidence: Evidence) -> str:
-    """The mistake by name where it is known, otherwise what was seen."""
+    """The mistake by name where it is known, otherwise what was seen, as HTML.
+
+    >>> from mathcheck.engine.evidence import Verdict
+    >>> why(Evidence(Verdict.REFUTED, "The two sides differ, by 1.894e-07."))
+    'The two sides differ, by 1.894·10⁻⁷.'
+    """
     words = evidence.mistakes[0].words if evidence.mistakes and evidence.verdict == "refuted" else evidence.reason
-    return coded(words)
+    return coded(powers(words))
 
 
 # Formulas of more LaTeX than this are not set in a line; what was changed in them is.

@@ -15,7 +15,7 @@ SYMBOLS = {
     "le": "≤", "leq": "≤", "ge": "≥", "geq": "≥", "neq": "≠", "ne": "≠", "approx": "≈", "equiv": "≡", "sim": "∼", "propto": "∝",
     "in": "∈", "pm": "±", "mp": "∓", "wedge": "∧", "vee": "∨", "neg": "¬", "forall": "∀", "exists": "∃", "ldots": "…", "dots": "…",
     "cdots": "⋯", "prime": "′", "lVert": "‖", "rVert": "‖", "Vert": "‖", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "langle": "⟨",
-    "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "bmod": "mod",
+    "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "bmod": "mod", "vdots": "⋮",
 }  # fmt: skip
 
 # Commands that print their own name.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 import textwrap
 from typing import Any
 
 from mathcheck.engine.evidence import Evidence, Table
 from mathcheck.language.printing import identifier
+from mathcheck.report.digits import USUAL, decimal, rounded
 from mathcheck.report.parts import Array, Block, Content, Formula, Row, Source, Words, blocks
 from mathcheck.report.unicode import unicode
 
@@ -21,7 +21,7 @@ LABEL = 13
 LEFT_OUT = ("counts", "figures")
 
 
-def number(value: Any) -> str:
+def number(value: Any, digits: int = USUAL) -> str:
     """A number as Python writes it, as short as it can be without hiding anything that matters for checking by hand.
 
     >>> number(2.0), number(0.1), number("inf"), number(1e-17)
@@ -31,22 +31,22 @@ def number(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return value
-    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e7):
-        return str(int(value))
-    return f"{value:.10g}" if math.isclose(float(f"{value:.10g}"), value, rel_tol=1e-15) else f"{value:.7g}"
+    return str(value) if isinstance(value, int) else decimal(value, digits)
 
 
-def array(table: Table) -> str:
+def array(table: Table, digits: int = USUAL) -> str:
     """A table as NumPy-like text.
 
     >>> array(Table((2,), [1.0, 2.5]))
     '[1, 2.5]'
     """
-    return _nested(table.entries)
+    return _nested(table.entries, digits)
 
 
-def _nested(entries: Any) -> str:
-    return f"[{', '.join(map(_nested, entries))}]" if isinstance(entries, list) else number(entries)
+def _nested(entries: Any, digits: int) -> str:
+    if isinstance(entries, list):
+        return f"[{', '.join(_nested(entry, digits) for entry in entries)}]"
+    return number(entries, digits)
 
 
 def heading(evidence: Evidence) -> str:
@@ -134,7 +134,9 @@ def _plain(content: Content) -> str:
     if isinstance(content, Formula):
         return content.python or content.latex
     if isinstance(content, Array):
-        return array(content.table)
+        digits = max(USUAL, content.digits)
+        sign = "≈ " if content.given and rounded(content.table, digits) else ""
+        return sign + array(content.table, digits)
     return content.text if isinstance(content, Source) else content.caption
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import decimal
 import math
 import re
 import sys
 from collections.abc import Iterator
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context
 from typing import Any
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Strength, Tally, Verdict
+from mathcheck.language.digits import equals
 from mathcheck.language.printing import identifier
+from mathcheck.report.digits import USUAL, decimal
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def number(value: Any) -> str:
+def number(value: Any, digits: int = USUAL) -> str:
     """A number as short as it can be without hiding anything that matters for checking by hand.
 
     >>> number(2.0), number(0.1), number("inf"), number(1e-17), number(True)
@@ -25,9 +27,7 @@ def number(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return {"inf": "∞", "-inf": "−∞"}.get(value, value)
-    if isinstance(value, int) or (value.is_integer() and abs(value) < 1e7):
-        return _minus(str(int(value)))
-    return power(f"{value:.10g}" if math.isclose(float(f"{value:.10g}"), value, rel_tol=1e-15) else f"{value:.7g}")
+    return _minus(str(value)) if isinstance(value, int) else power(decimal(value, digits))
 
 
 def rough(value: float, digits: int = 1, toward: str = "") -> str:
@@ -38,9 +38,9 @@ def rough(value: float, digits: int = 1, toward: str = "") -> str:
     >>> rough(4.1e-9, toward="up"), rough(2.9999, 2, toward="down"), rough(-0.06)
     ('5·10⁻⁹', '2.9', '−0.06')
     """
-    rounding = {"up": decimal.ROUND_CEILING, "down": decimal.ROUND_FLOOR}.get(toward, decimal.ROUND_HALF_EVEN)
+    rounding = {"up": ROUND_CEILING, "down": ROUND_FLOOR}.get(toward, ROUND_HALF_EVEN)
     # A double that was written with few digits is taken for those.
-    rounded = float(decimal.Context(prec=digits, rounding=rounding).create_decimal(repr(float(value))))
+    rounded = float(Context(prec=digits, rounding=rounding).create_decimal(repr(float(value))))
     if rounded and not 1e-3 <= abs(rounded) < 1e5:
         return power(f"{rounded:.{digits - 1}e}")
     return _minus(f"{rounded:g}")
@@ -107,7 +107,7 @@ def _held(evidence: Evidence) -> Iterator[str]:
     if evidence.unmeasured:
         yield f"no altered formulas were tried: {evidence.unmeasured}"
     if evidence.constant is not None:
-        yield f"the constant of proportionality is {number(evidence.constant)}"
+        yield f"the constant of proportionality is c {equals(evidence.constant)}, found from the inputs: left = c · right"
     if evidence.slack is not None:
         yield (
             f"the tightest input leaves a room of {rough(evidence.slack, toward='down')} between the sides, relative to them"

@@ -226,6 +226,35 @@ def test_a_mistake_is_told_in_the_terms_of_what_is_asked(relation, words):
     assert any(named.words.startswith(words) for named in check(relation).mistakes), check(relation).mistakes
 
 
+def test_a_diagonal_is_right_only_where_there_is_something_to_be_right():
+    words = "Only the diagonal is right."
+    both = np.outer(x, y)
+    assert words in [named.words for named in check(both * both.T == both * both).mistakes]
+    # Both sides are skew.
+    assert words not in [named.words for named in check(both - both.T == np.sin(both - both.T)).mistakes]
+
+
+@pytest.mark.parametrize(
+    ("relation", "words"),
+    [
+        (proportional(gradient(x @ x, x), n * x), "changes with `n`, but not with `x`."),
+        (proportional(t**2 * x, x), "changes with `t`, but not with `x` or `n`."),
+        (proportional(x * n * t, x * m * s**2), "changes with `t`, `s`, `n` and `m`, but not with `x`."),
+        (proportional((x @ x) * x, x), "changes with `x`."),  # whether with n cannot be seen: another n is another x
+        (proportional(t * s, s * s).given(s == t**3), "changes with `t`."),  # s is no letter of its own here
+        (proportional(np.exp(x) * x, x), "the sides are no multiples of each other: no constant fits even one input."),
+    ],
+)
+def test_what_a_constant_of_proportionality_changes_with_is_named(relation, words):
+    told = [named.words for named in check(relation).mistakes if named.kind in ("constant varies", "no multiple")]
+    assert [text[-len(words) :] for text in told] == [words]
+
+
+def test_opposite_signs_have_a_constant_that_changes_with_nothing():
+    for relation in (proportional(-x, x), proportional(-np.exp(x), np.exp(2 * x))):
+        assert not {"constant varies", "no multiple"} & {named.kind for named in check(relation).mistakes}
+
+
 def test_long_formulas_are_not_told_in_a_sentence():
     long = np.exp(-((s - b) ** 2) / (2 * t**2)) / (t * np.sqrt(2 * np.pi))
     assert mistake(Change("sign", long, -long, -long, lambda after: after)).words == "A sign is wrong."

@@ -1,14 +1,32 @@
 """Formulas print as they were written. Without these the report would show something else than what was claimed."""
 
+import math
+
 import numpy as np
 import pytest
 import scipy.special
 
-from mathcheck import Matrix, Scalar, Vector, dims, directional, function, gradient, hessian, jacobian, limit, named, proportional
+from mathcheck import (
+    Matrix,
+    Scalar,
+    Vector,
+    check,
+    claim,
+    dims,
+    directional,
+    function,
+    gradient,
+    hessian,
+    jacobian,
+    limit,
+    named,
+    proportional,
+)
 from mathcheck.functions import eye, ones, softmax, unique_maximum
 from mathcheck.language.printing import identifier
 from mathcheck.language.typesetting import definitions, latex
 from mathcheck.report.formulas import mathml
+from mathcheck.report.unicode import unicode
 
 m, n = dims("m n")
 x, y, A, B = Vector("x", n), Vector("y", n), Matrix("A", m, n), Matrix("B", n, n)
@@ -49,6 +67,13 @@ FORMS = [
     (proportional(x, y), "proportional(x, y)", r"x \;\propto\; y"),
     ((x > 0) & (y > 0), "(x > 0) & (y > 0)", r"x > 0 \;\text{ and }\; y > 0"),
     ((x == y).given(unique_maximum(x)), "(x == y).given(unique_maximum(x))", None),
+    (np.eye(3) @ B, "np.eye(3) @ B", r"I_{3} \, B"),
+    (B @ np.array([[1, 2], [3, 4]]), "B @ np.array([[1, 2], [3, 4]])", r"B \, \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"),
+    (x * np.array([1, 1 / 3]), f"x * np.array([1, {1 / 3}])", r"x \odot \begin{pmatrix} 1 & 0.333333\ldots \end{pmatrix}"),
+    (B @ [[1, 2], [3, 4]], "B @ [[1, 2], [3, 4]]", r"B \, \begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}"),
+    (t * np.array(-3.0), "beta * (-3)", r"\beta \, \left(-3\right)"),
+    (x[np.array([0, 1])], "x[np.array([0, 1])]", "x_{[0, 1]}"),
+    (np.ones((1, 2, 1)) * x, "np.array([[[1], [1]]]) * x", None),
     (function(lambda v: v, name="my_code")(x), "my_code(x)", r"\operatorname{my\_code}\left(x\right)"),
 ]
 
@@ -58,6 +83,34 @@ def test_prints_as_written(formula, python, tex):
     assert repr(formula) == python
     if tex is not None:
         assert latex(formula) == tex
+
+
+def test_an_array_of_more_axes_is_set_as_the_matrices_that_it_holds():
+    matrix = r"\begin{pmatrix} 1 & 1 \end{pmatrix}"
+    assert latex(np.ones((2, 1, 2)) @ x) == rf"\left[{matrix}, {matrix}\right] \, x"
+
+
+def test_a_large_array_is_set_by_its_ends_and_a_line_of_python_is_one_line():
+    row = latex(np.arange(50) @ x)
+    assert row == r"\begin{pmatrix} 0 & 1 & 2 & 3 & 4 & \ldots & 48 & 49 \end{pmatrix} \, x"
+    assert r"\\ \vdots \\ 48 \\ 49 \end" in latex(np.arange(50.0)[:, None] * x)
+    assert "\n" not in repr(np.random.default_rng(0).random((9, 9)) @ x)
+    assert repr(np.arange(5000) @ x) == "np.array([0, 1, 2, ..., 4997, 4998, 4999]) @ x"
+    assert unicode(latex(np.eye(2, dtype=int)[:, None] @ x)) == "[[1, 0], [0, 1]] x"
+
+
+def test_numbers_that_differ_look_different():
+    # √(2/π), as it is computed, and two that people round it to: of a number that is cut so much is left that it begins no other one.
+    assert latex(math.sqrt(2 / math.pi) * t == 0.7978849 * t) == r"0.7978845\ldots \, \beta = 0.7978849 \, \beta"
+    assert latex(0.7978845608028654 * t == 0.7978845600000001 * t) == r"0.7978845608\ldots \, \beta = 0.7978845600\ldots \, \beta"
+    assert latex(t * math.sqrt(2) == t * 1.41421356237) == r"\beta \cdot 1.4142135623730951 = \beta \cdot 1.41421356237"
+
+
+def test_numbers_of_one_claim_that_stand_in_different_places_look_different():
+    inner = named("c", 0.7978845608028654 * t)
+    evidence = check(claim((inner == 0.7978849 * t).given(t < 0.7978845600000001), item="1"))
+    assert evidence.definitions[0][2] == r"0.7978845608\ldots \, \beta"
+    assert evidence.hypotheses[0][1] == r"\beta < 0.7978845600\ldots"
 
 
 def test_an_entry_of_what_has_a_subscript_is_set():

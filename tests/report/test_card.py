@@ -6,13 +6,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mathcheck import Matrix, Vector, check, claim, dims, jacobian, proportional
+from mathcheck import Matrix, Scalar, Vector, check, claim, dims, jacobian, one_of, proportional
 from mathcheck.engine.evidence import Evidence, Table, Tally, Verdict
 from mathcheck.engine.findings import Figure, Mistake, Repair
 from mathcheck.report import card as cards
 from mathcheck.report import text
 from mathcheck.report.arrays import array
 from mathcheck.report.parts import blocks
+from mathcheck.report.redaction import redacted
 
 m, n = dims("m n")
 A, B, x = Matrix("A", m, n), Matrix("B", n, n), Vector("x", n)
@@ -130,6 +131,37 @@ def test_wrong_entries_are_marked_by_a_sign_and_by_how_much_they_are_off():
     # An infinite difference is as strong as it gets, and spoils no other.
     html = array(table, wrong, Table((2, 2), [["inf", 0.0], [0.0, 1.0]]))
     assert re.findall(r"mc-shade-(\d)", html) == ["4", "4"]
+
+
+def test_sides_that_differ_look_different():
+    t = Scalar("t")
+    example = check(claim(t * 1.41421356237 == t * np.sqrt(2.0), item="1")).simplest
+    shown = text.card(Evidence(Verdict.REFUTED, "", simplest=example))
+    assert re.search(r"left side +1.41421356237\n", shown)
+    assert re.search(r"right side +1.414213562373\n", shown)  # to 7 digits both are 1.414214
+    many = tuple(Table((17,), [value] * 17) for value in (1.00001, 1.00002))
+    example = replace(example, left=many[0], right=many[1], difference=many[0], wrong=Table((17,), [True] * 17))
+    card = cards.card(Evidence(Verdict.REFUTED, "", simplest=example))
+    assert (card.count("1.00001"), card.count("1.00002")) == (17, 17)  # to 4 digits all are 1
+
+
+def test_an_input_that_is_shown_rounded_is_said_to_be():
+    t, s = Scalar("t", one_of(1 / 3)), Scalar("s", one_of(0.1))
+    evidence = check(claim(t + s == 3 * t, item="1"))
+    assert re.search(r" t +≈ 0.3333333\n +s +0.1\n", text.card(evidence))
+    assert cards.card(evidence).count("<span>≈</span>") == 1
+    assert "t ≈ 0.3333333\ns = 0.1" in redacted(evidence).detail
+    assert repr(1 / 3) in evidence.script  # where nothing is rounded
+
+
+def test_the_constant_of_a_proportion_is_said_to_be_one():
+    t = Scalar("t")
+    evidence = check(claim(proportional(t**2, 6 * t**2 + 1), item="1"))
+    for shown in (text.card(evidence), re.sub("<[^>]*>", " ", cards.card(evidence))):
+        # Found at t = 1, where the sides are 1 and 7.
+        assert re.search(r"constant c\s+1/7, the ratio of the sides at another input", shown)
+        assert "left − c · right" in shown
+        assert "left = c · right with c = 1/7" in " ".join(shown.split())
 
 
 def test_arrays_too_large_are_summarised():

@@ -9,6 +9,7 @@ import pytest
 
 from mathcheck import Matrix, Scalar, Vector, dims, gradient, jacobian, limit
 from mathcheck.functions import ones
+from mathcheck.language.marks import marked
 from mathcheck.language.printing import python
 from mathcheck.language.typesetting import latex
 from mathcheck.report.formulas import mathml
@@ -114,7 +115,7 @@ def test_a_computed_number_is_cut_and_one_that_was_written_is_not():
     assert latex(root) == r"t \cdot 1.41421\ldots = 0.992482\ldots \, t + 0.125 + 3.14159265"
     assert unicode(latex(root)) == "t · 1.41421… = 0.992482… t + 0.125 + 3.14159265"
     assert "…" in mathml(latex(root))
-    assert latex(t * (np.pi * 1e-20)) == r"t \cdot 3.14159\ldots  \cdot 10^{-20}"
+    assert latex(t * (np.pi * 1e-20)) == r"t \cdot 3.14159\ldots \cdot 10^{-20}"
     assert "1.4142135623730951" in python(root)  # what may be copied has every digit
     assert latex(t * 12345678901234) == r"t \cdot 12345678901234"
 
@@ -127,3 +128,29 @@ def test_products_have_no_more_brackets_than_they_need():
     assert latex(np.sum(x) * t) == r"\left(\sum x\right) \, t"
     assert latex(gradient(np.sum(s), x) @ s) == r"\left(\nabla_{\! x} \, \sum \left(A \, x\right)\right) \, \left(A \, x\right)"
     assert latex((x / t) ** 2) == r"\left(\frac{x}{t}\right)^{2}"
+
+
+S0, S1, mu = Matrix(r"\Sigma_0", n, n), Matrix(r"\Sigma_1", n, n), Vector(r"\mu", n)
+long = 0.5 * (np.trace(np.linalg.inv(S1) @ S0) + mu @ np.linalg.inv(S1) @ mu - n + np.log(np.linalg.det(S1) / np.linalg.det(S0)))
+
+
+def test_a_long_formula_may_end_a_line_before_a_relation_or_a_sign():
+    text = mathml(latex(long == np.trace(S0 @ S1 @ S0) + mu @ mu), block=True, lines=True)
+    lines = re.findall(r"<math .*?</math>", text)
+    assert text == f'<span class="mc-lines">{" ".join(lines)}</span>'
+    starts = [re.sub("<[^>]*>", "", line)[0] for line in lines]
+    assert starts == ["0", "+", "−", "+", "=", "+"]  # of 0.5 (tr(…) + … − n + log(…)) = tr(…) + μ …
+    assert all('<mo form="infix">' in line for line in lines[1:])  # else it would be set as the sign of a number
+    whole = mathml(latex(long == np.trace(S0 @ S1 @ S0) + mu @ mu))
+    assert re.sub("<[^>]*>", "", text).replace(" ", "") == re.sub("<[^>]*>", "", whole).replace(" ", "")
+
+
+def test_a_short_formula_and_one_in_a_sentence_are_one():
+    assert mathml(latex(t + 1 == t), block=True, lines=True).count("<math") == 1
+    assert mathml(latex(long == t)).count("<math") == 1
+
+
+def test_what_is_marked_is_marked_on_every_line():
+    text = mathml(latex(t - 1 == marked(long) + long), lines=True)
+    inside = [line for line in re.findall(r"<math .*?</math>", text) if 'class="mc-changed"' in line]
+    assert len(inside) == 4

@@ -3,6 +3,8 @@
 import itertools
 import json
 import shutil
+import subprocess
+import sys
 import time
 from dataclasses import replace
 
@@ -265,6 +267,17 @@ def test_a_narrow_page_does_not_scroll_sideways(page, width):
     assert js(browser, "document.documentElement.scrollWidth") == width
 
 
+@pytest.mark.parametrize("media", [{"width": 1280}, {"width": 400}, {"width": 700, "media": "print"}])
+def test_a_long_formula_is_not_cut(page, media):
+    browser = page("#1.2-g", **media)
+    cut = """[...document.querySelectorAll("[id='1.2-g'] .mc-card .mc-lines math")].map(formula => {
+      const box = formula.closest("dd").getBoundingClientRect(), own = formula.getBoundingClientRect();
+      return own.right <= box.right + 1 && own.height > 0;
+    })"""
+    assert len(js(browser, cut)) > 30
+    assert all(js(browser, cut))
+
+
 def test_print_unfolds_and_has_no_controls(page):
     browser = page(media="print")
     assert readable(browser, "[id='1.1-a'] .mc-card")
@@ -295,6 +308,26 @@ def test_text_stands_out(page, scheme):
     assert js(browser, CONTRASTS) == []
     dark = js(browser, "parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)) < 60")
     assert dark == (scheme == "dark")
+
+
+LOGGED = """
+from mathcheck import Scalar, claim
+t = Scalar("t")
+right, wrong = claim(2 * t == t + t, item="1"), claim(2 * t == t, item="2")
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_log_stands_out_too(browser, tmp_path, scheme):
+    (tmp_path / "claims").mkdir()
+    (tmp_path / "claims" / "sheet.py").write_text(LOGGED)
+    subprocess.run([sys.executable, "-m", "pytest", "-q", "claims"], cwd=tmp_path, check=False, stdout=subprocess.DEVNULL)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": features})
+    browser.get((tmp_path / "reports" / "report.html").as_uri())
+    words = ".controls span:not(:has(*)), .controls button"
+    assert len(browser.find_elements("css selector", words)) > 8
+    assert js(browser, CONTRASTS.replace("h1, h2", f"{words}, h1, h2")) == []
 
 
 def test_a_claims_text_is_never_code(page):
