@@ -10,7 +10,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from mathcheck.commands.screen import console, printable, table_help
-from mathcheck.commands.session import Found, readable
+from mathcheck.commands.session import Found, collect
 from mathcheck.language.claims import Unchecked
 from mathcheck.report.frame import natural
 
@@ -27,12 +27,20 @@ from mathcheck.report.frame import natural
 def command(paths: tuple[str, ...], as_json: bool) -> None:
     """List documents, sections, items, claims and readings as a tree.
 
-    PATH is a folder or file of claims, or FILE::CLAIM; without one, all claims of the project are listed.
+    PATH is a folder or file of claims, or FILE::CLAIM; without one, all claims of the project are listed. Where a file
+    cannot be read the others are listed, and it is said why.
     """
-    documents = outlined(readable(paths))
+    found = collect(paths)
+    documents = outlined(found)
     if as_json:
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
-        return
+    elif documents:
+        show(documents)
+    found.refuse_unread()
+
+
+def show(documents: list[dict[str, Any]]) -> None:
+    """The trees, and how much there is in them."""
     screen = console()
     for document in documents:
         screen.print(_tree(document), soft_wrap=False)

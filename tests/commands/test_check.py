@@ -253,3 +253,17 @@ def test_one_reading_alone_does_not_say_that_the_printed_one_is_right(project, s
 def test_the_package_is_a_command_too(project):
     result = subprocess.run([sys.executable, "-m", "mathcheck", "--version"], capture_output=True, text=True, check=True)
     assert result.stdout.startswith("mathcheck, version")
+
+
+def test_a_file_that_cannot_be_read_is_told_after_the_others_are_listed(sheet, call):
+    (sheet.parent / "broken.py").write_text(
+        'from mathcheck import Scalar, claim\nt = Scalar("t")\nbefore = claim(abs(t) >= t, item="2(a)")\nif t > 0:\n    pass\n'
+    )
+    result = call("list")
+    assert result.exit_code == 2
+    assert "squares  Gradient of the squared norm" in result.output
+    assert "before" in result.output  # as far as it was read
+    assert "5 claims, 6 readings." in result.output
+    assert "Error: broken.py, line 4: `t > 0` may be true for some inputs" in result.output
+    assert "\nif t > 0:\n   ^^^^^" in result.output
+    assert len(json.loads(call("list", "--json").stdout)[0]["sections"]) == 2
