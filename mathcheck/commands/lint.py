@@ -18,6 +18,7 @@ from mathcheck.commands.rules import NO_ITEM, Finding, Module, Stated, findings
 from mathcheck.commands.screen import printable, table_help
 from mathcheck.commands.session import Found, collect
 from mathcheck.commands.targets import Misused, close, shown, target
+from mathcheck.language.printing import counted
 from mathcheck.loading import parsed
 
 # The list of a document's items, in its folder.
@@ -76,7 +77,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
         for entry in listed:
             click.echo(printable(f"{shown(entry.path)}:{entry.line}: {entry.rule}: {entry.sentence} {entry.remedy}"))
         where = f" in what can be read; the rules {', '.join(WHOLE)} need all of it" if found.broken else ""
-        click.echo(f"{len(listed)} finding{'s' if len(listed) != 1 else ''}{where}." if listed else f"Nothing was found{where}.")
+        click.echo(f"{counted(len(listed), 'finding')}{where}." if listed else f"Nothing was found{where}.")
     found.refuse_unread()
     raise SystemExit(1 if listed else 0)
 

@@ -12,6 +12,7 @@ from rich.tree import Tree
 from mathcheck.commands.screen import console, printable, table_help
 from mathcheck.commands.session import Found, collect
 from mathcheck.language.claims import Unchecked
+from mathcheck.language.printing import counted
 from mathcheck.report.frame import natural
 
 
@@ -48,7 +49,7 @@ def show(documents: list[dict[str, Any]]) -> None:
         claim for document in documents for section in document["sections"] for item in section["items"] for claim in item["claims"]
     ]
     readings = sum(len(claim["readings"]) for claim in claims)
-    screen.print(f"{_count(len(claims), 'claim')}, {_count(len(claims) + readings, 'reading')}.")
+    screen.print(f"{counted(len(claims), 'claim')}, {counted(len(claims) + readings, 'reading')}.")
 
 
 def outlined(found: Found) -> list[dict[str, Any]]:
@@ -96,7 +97,3 @@ def _tree(document: dict[str, Any]) -> Tree:
 def _line(name: str, words: str, style: str) -> Text:
     between = "  " if name and words else ""
     return Text.assemble((printable(name), style), between, (printable(words), "dim" if name else ""))
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" + ("s" if number != 1 else "")

@@ -19,6 +19,7 @@ from pytest_html.selfcontained_report import SelfContainedReport
 from pytest_html.util import _process_css, _read_template
 
 from mathcheck.engine.evidence import Evidence
+from mathcheck.language.printing import counted
 from mathcheck.report.card import badge, escape, style
 from mathcheck.report.formulas import mathml
 from mathcheck.report.frame import AS_READING, DOCUMENTED, LONE, NOT_RUN, UNEXPECTED, by_item
@@ -111,7 +112,7 @@ def headline(table: pd.DataFrame) -> str:
     """The result of the run in a sentence."""
     items = by_item(table)
     verdicts = items["verdict"].astype(str).value_counts()
-    total = f"{len(items)} item" + ("s" if len(items) != 1 else "")
+    total = counted(len(items), "item")
     wrong = int(verdicts.get("refuted", 0))
     words = [
         f"{wrong} of {total} contain{'s' if wrong == 1 else ''} a wrong answer"

@@ -8,9 +8,10 @@ import textwrap
 from typing import Any
 
 from mathcheck.engine.evidence import Evidence, Table
-from mathcheck.language.printing import identifier
+from mathcheck.language.printing import counted, identifier
 from mathcheck.report.parts import Array, Block, Content, Formula, Row, Source, Words, blocks
 from mathcheck.report.unicode import unicode
+from mathcheck.report.words import altered
 
 WIDTH = 96
 
@@ -69,9 +70,9 @@ def brief(evidence: Evidence) -> str:
     '1(a)  t == t: not refuted on 90 inputs; 7 of 7 altered formulas were.'
     """
     tried, strength = evidence.tally.distinct, evidence.strength
-    words = f"not refuted on {tried} input{'s' if tried != 1 else ''}"
+    words = f"not refuted on {counted(tried, 'input')}"
     if strength is not None and strength.tried:
-        words += f"; {strength.killed} of {strength.tried} altered formulas {'were' if strength.killed != 1 else 'was'}"
+        words += f"; {altered(strength)}"
     return f"{_headed(evidence, evidence.title or evidence.statement)}: {words}."
 
 

@@ -5,6 +5,8 @@ import pytest
 from scipy.linalg import expm
 
 from mathcheck import Matrix, Scalar, Vector, check, dims, function, invertible, spd, symmetric
+from mathcheck.engine.program import compile_relation
+from mathcheck.engine.vacuity import only_trivial
 from mathcheck.functions import eye, ones
 from mathcheck.numerics import balls
 
@@ -41,6 +43,11 @@ def test_an_equation_that_only_trivial_inputs_satisfy_leaves_nothing_to_test(cla
     assert evidence.verdict == "vacuous"
     assert "are trivial: in each a letter of" in evidence.reason
     assert "solve it for one letter that stands alone" in evidence.reason
+
+
+def test_a_single_trivial_input_is_told_in_the_singular():
+    program = compile_relation((abs(t) == t).given(t == t**2 - t))
+    assert only_trivial(program, 1).startswith("The only generated input that satisfies the hypotheses is trivial: in it a letter of")
 
 
 def test_an_equation_that_other_inputs_satisfy_too_is_tested():
