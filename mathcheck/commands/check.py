@@ -75,7 +75,7 @@ def show(found: Found, wrong: list[Evidence], *, chosen: bool) -> None:
     each."""
     screen = console()
     for evidence in wrong:
-        screen.print(lines(text.card(evidence)))
+        screen.print(carded(evidence, found))
         screen.print("─" * text.WIDTH, style="dim")
     if chosen and len(found.evidences) <= FEW:
         for evidence in found.evidences:
@@ -87,6 +87,12 @@ def show(found: Found, wrong: list[Evidence], *, chosen: bool) -> None:
     where = found.settings.reports
     if where is not None:
         screen.print(found.trouble or f"report: {found.shown(where / 'index.html')}  (mathcheck open shows it)")
+
+
+def carded(evidence: Evidence, found: Found) -> str:
+    """A card, and below it what the claim's other readings came to."""
+    checked = [other for other in found.evidences if other.nodeid not in found.missing]
+    return lines("\n\n".join(filter(None, (text.card(evidence), text.beside(evidence, checked)))))
 
 
 def as_object(found: Found, wrong: list[Evidence]) -> str:

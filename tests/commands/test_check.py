@@ -53,7 +53,7 @@ def test_a_few_claims_that_hold_are_listed_with_their_evidence(sheet, call):
     assert "[t is positive]: not refuted on " in chosen
     many = "".join(f"c{i} = claim(t + {i} == {i} + t, item='9.{i}')\n" for i in range(FEW))
     sheet.write_text(sheet.read_text(encoding="utf-8") + many, encoding="utf-8")
-    assert "not refuted on" not in call("check", TARGET, "--no-report").output
+    assert "9.3  t + 3 == 3 + t" not in call("check", TARGET, "--no-report").output
     assert "9.3  t + 3 == 3 + t: not refuted on" in call("check", f"{TARGET}::c3", "--no-report").output
 
 
@@ -267,3 +267,16 @@ def test_a_file_that_cannot_be_read_is_told_after_the_others_are_listed(sheet, c
     assert "Error: broken.py, line 4: `t > 0` may be true for some inputs" in result.output
     assert "\nif t > 0:\n   ^^^^^" in result.output
     assert len(json.loads(call("list", "--json").stdout)[0]["sections"]) == 2
+
+
+def test_a_card_tells_what_the_other_readings_came_to(sheet, call):
+    sheet.write_text(
+        sheet.read_text(encoding="utf-8").replace("(t > 0)}", '(t > 0), "t is large": np.sqrt(t**2) == t + 1}'), encoding="utf-8"
+    )
+    for arguments in (("check", "--no-report"), ("check", "roots", "--no-report"), ("show", "roots", "--check")):
+        output = call(*arguments).output
+        assert re.search(r"\n  readings       \[t is positive\] HOLDS: not refuted on \d+ inputs; ", output), arguments
+        assert "\n                 [t is large] REFUTED: The two sides differ, by " in output, arguments
+    assert "as printed REFUTED" in call("check", "roots", "--no-report").output  # below the card of the other one
+    assert "as printed" not in call("show", "roots[t is large]", "--check").output  # which alone was asked for
+    assert "readings  " not in call("show", "known", "--check").output

@@ -47,7 +47,9 @@ def test_an_equation_that_only_trivial_inputs_satisfy_leaves_nothing_to_test(cla
 
 def test_a_single_trivial_input_is_told_in_the_singular():
     program = compile_relation((abs(t) == t).given(t == t**2 - t))
-    assert only_trivial(program, 1).startswith("The only generated input that satisfies the hypotheses is trivial: in it a letter of")
+    assert only_trivial(program, 1).startswith(
+        "The only generated input that satisfies the hypotheses is trivial: in it a letter of"
+    )
 
 
 def test_an_equation_that_other_inputs_satisfy_too_is_tested():
