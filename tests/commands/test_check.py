@@ -36,8 +36,8 @@ def test_check_shows_the_wrong_ones_the_headline_and_where_the_report_is(project
     assert "1(d)" not in output  # refuted as expected
     assert "Gradient of the squared norm" not in output
     assert (
-        "No wrong answer was found in 4 items; 1 holds only in another reading than the printed one; 1 is a known error, and was refuted."
-        in output
+        "No wrong answer was found in 4 items; 1 holds; 1 holds only in another reading than the printed one; 1 is a known error, and was "
+        "refuted; 1 is not checkable." in output
     )
     assert "report: reports/index.html" in output
     assert "passed" not in output  # pytest's own words
@@ -53,7 +53,12 @@ def test_a_few_claims_that_hold_are_listed_with_their_evidence(sheet, call):
     assert "[t is positive]: not refuted on " in chosen
     many = "".join(f"c{i} = claim(t + {i} == {i} + t, item='9.{i}')\n" for i in range(FEW))
     sheet.write_text(sheet.read_text(encoding="utf-8") + many, encoding="utf-8")
-    assert "9.3  t + 3 == 3 + t" not in call("check", TARGET, "--no-report").output
+    unlisted = call("check", TARGET, "--no-report").output
+    assert "9.3  t + 3 == 3 + t" not in unlisted
+    assert "15 readings: 12 hold, 2 refuted, 1 not checkable  (-v lists what holds)\n" in unlisted
+    verbose = call("check", TARGET, "-v", "--no-report").output
+    assert "9.3  t + 3 == 3 + t: not refuted on" in verbose
+    assert "(-v lists" not in chosen + verbose
     assert "9.3  t + 3 == 3 + t: not refuted on" in call("check", f"{TARGET}::c3", "--no-report").output
 
 
@@ -280,3 +285,26 @@ def test_a_card_tells_what_the_other_readings_came_to(sheet, call):
     assert "as printed REFUTED" in call("check", "roots", "--no-report").output  # below the card of the other one
     assert "as printed" not in call("show", "roots[t is large]", "--check").output  # which alone was asked for
     assert "readings  " not in call("show", "known", "--check").output
+
+
+def test_the_counts_add_up_and_tell_items_from_what_was_not_read(sheet, call):
+    (sheet.parent / "broken.py").write_text("x = (\n")
+    (sheet.parent / "other.py").write_text(
+        "import numpy as np\nfrom mathcheck import Scalar, claim, function\n\n\ndef fails(v):\n    raise ValueError('no')\n\n\n"
+        't = Scalar("t")\nwrong = claim(t + 1 == t + 2, item="2(a)")\nnever = claim(np.sqrt(-1 - t**2) == t, item="2(b)")\n'
+        'code = claim(function(fails)(t) == t, item="2(c)")\nt + 1 == 2\n'
+    )
+    output = call("check", "--no-report").output
+    assert "8 readings: 3 refuted, 2 hold, 1 not checkable, 1 inconclusive, 1 error  (-v" in output.replace(
+        "1 error, 1 inconclusive", "1 inconclusive, 1 error"
+    )
+    (line,) = [line for line in output.splitlines() if "wrong answer" in line]
+    first, *rest = line.rstrip(".").split("; ")
+    assert first == "1 of 7 items contains a wrong answer"
+    assert rest[-2:] == ["1 file could not be read to its end", "at 1 line something is stated that is not checked"]
+    assert 1 + sum(int(part.split()[0]) for part in rest[:-2]) == 7
+    (sheet.parent / "other.py").unlink()
+    assert (
+        "Nothing was checked; 1 file could not be read to its end."
+        in call("check", sheet.parent / "broken.py", "--no-report").output
+    )
