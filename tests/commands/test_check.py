@@ -192,6 +192,14 @@ def test_a_name_of_several_claims_lists_them_and_what_to_write(sheet, call):
             f"  mathcheck show {TARGET}::roots  (1(b) Root of a square)",
         ]
         assert "given     t > 0" in call("show", f"{name}[t is positive]").output  # only one of them has that reading
+    wrong = call("show", "roots[t is negative]")
+    assert wrong.exit_code == 2
+    assert wrong.output.splitlines() == [
+        "Error: roots stands for 2 claims, and none of them has a reading [t is negative] (did you mean t is positive?): write one of",
+        "  mathcheck show claims/sheet/other.py::roots",
+        f"  mathcheck show {TARGET}::roots",
+        f"  mathcheck show '{TARGET}::roots[t is positive]'",
+    ]
     assert call("check", "roots", "--no-report").output.splitlines()[1] == "  mathcheck check claims/sheet/other.py::roots  (2)"
     (sheet.parent / "broken.py").write_text("x = (\n")
     assert "is called so: mathcheck list shows all claims. broken.py, line 1 is not valid Python" in call("show", "zzz").output
