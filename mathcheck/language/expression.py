@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import inspect
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -207,10 +208,16 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
     np.linalg.slogdet(A)[1]
     """
     node = Call(operation, args, kwargs)
-    if operation.outputs > 1 and kwargs.get("compute_uv", True) and kwargs.get("mode") != "r":
+    if operation.outputs > 1 and not _only_one(operation, args, kwargs):
         outputs = (apply(_GETITEM, node, i) for i in range(operation.outputs))
         return operation.result(*outputs) if operation.result is not None else tuple(outputs)
     return node
+
+
+def _only_one(operation: Operation, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether an option, with its name or without, asks NumPy for one array of several: the singular values, or R of a QR decomposition."""
+    given = inspect.signature(operation.call).bind(*args, **kwargs).arguments
+    return not given.get("compute_uv", True) or given.get("mode") == "r"
 
 
 def like(node: Expr, args: tuple[Any, ...]) -> Expr:

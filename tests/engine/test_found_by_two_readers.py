@@ -110,3 +110,17 @@ def test_balls_do_not_go_over_to_floating_point():
     """NumPy's QR turns objects into doubles, whose entries would be taken for exact."""
     with balls.precision(128), pytest.raises(balls.Unsupported, match="computes in floating point"):
         balls.apply(np.linalg.qr, (balls.lift(np.eye(2) / 3),), {})
+
+
+@pytest.mark.parametrize(
+    ("positional", "named"),
+    [
+        (np.linalg.svd(A, False)[1], np.linalg.svd(A, full_matrices=False)[1]),
+        (np.linalg.svd(A, True, False), np.linalg.svd(A, compute_uv=False)),
+        (np.linalg.qr(A, "complete")[1], np.linalg.qr(A, mode="complete")[1]),
+        (np.linalg.qr(A, "r"), np.linalg.qr(A, mode="r")),
+    ],
+)
+def test_options_of_decompositions_mean_the_same_without_their_names(positional, named):
+    assert check(positional == named).verdict == "holds"
+    assert check(positional == named + 1).verdict == "refuted"
