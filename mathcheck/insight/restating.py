@@ -125,6 +125,25 @@ def _undone(value: Expr) -> tuple[Fraction, Form]:
     return _scaled(inner.args[0]) if twice else _applied(value)
 
 
+def _laid_out(value: Expr) -> tuple[Fraction, Form]:
+    """An array in a shape that it has already: the array."""
+    inner = value.args[0]
+    return _scaled(inner) if isinstance(inner, Expr) and _shape(value) == _shape(inner) != "" else _applied(value)
+
+
+def _shape(value: Expr) -> str:
+    """A shape in sizes, as text; empty where nothing can be said about it."""
+    try:
+        return repr(value.shape)
+    except Exception:  # shapes that do not agree are a verdict of the judge
+        return ""
+
+
+def _itself(value: Expr) -> tuple[Fraction, Form]:
+    """What changes no real number."""
+    return _scaled(value.args[0])
+
+
 _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.multiply": _product,
     "np.divide": _quotient,
@@ -134,4 +153,7 @@ _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.negative": _negative,
     "np.transpose": _transpose,
     "np.linalg.inv": _undone,
+    "np.positive": _itself,
+    "np.real": _itself,
+    **dict.fromkeys(("np.reshape", "np.ravel", "np.broadcast_to", "np.atleast_1d", "np.atleast_2d"), _laid_out),
 }

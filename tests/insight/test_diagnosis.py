@@ -330,3 +330,15 @@ def test_where_time_ends_in_looking_for_a_repair_the_rest_of_the_explanation_sta
     evidence = check(gradient(x @ x, x) == x)
     assert evidence.verdict == "refuted"
     assert "import numpy" in evidence.script
+
+
+@pytest.mark.parametrize("same", [np.reshape(x, -1), np.ravel(x), np.atleast_1d(x), np.broadcast_to(x, (n,)), +x])
+def test_the_other_side_in_the_shape_that_it_has_already_is_no_repair(same):
+    evidence = check(x == 2 * same)
+    assert evidence.repairs == ()
+    assert evidence.mistakes[0].words == "It is off by a factor: `1/2` times it is right."
+
+
+def test_another_shape_is_a_repair():
+    row = Matrix("M", 1, n)
+    assert check(np.ravel(row) == 2 * np.reshape(row, -1)).repairs[0].statement == "np.ravel(M) == np.reshape(M, -1)"
