@@ -11,6 +11,7 @@ from mathcheck.engine.describe import point_bindings, table
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
 from mathcheck.engine.judgement import Judgement, wrong_entries
+from mathcheck.engine.ranks import about_rank
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.strength import beside_zero, unmeasured
@@ -169,7 +170,9 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     if tried == 0 or (tried < needed and tally.rejected > tried):
         return replace(evidence, verdict=Verdict.VACUOUS, reason=left_no_input(search.program, tried, tally.rejected))
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
-        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
+        return replace(
+            evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally) + about_rank(search.program.relation)
+        )
     if len(search.trial.gaps) >= GAPS:
         return _one_sided(search, evidence)
     if search.trial.unconfirmed:
@@ -177,7 +180,7 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
             f"At {counted(search.trial.unconfirmed, 'input')} the sides differ by more than the estimated error, but the second method could not "
             "confirm it, so this is neither a refutation nor agreement."
         )
-        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason)
+        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason + about_rank(search.program.relation))
     if search.trial.waited and tally.accepted == search.account.trivial:
         return replace(evidence, verdict=Verdict.VACUOUS, reason=only_trivial(search.program, tally.accepted))
     if never_mattered(search.program):

@@ -6,6 +6,7 @@ from scipy.linalg import expm
 
 from mathcheck import Matrix, Scalar, Vector, check, dims, function, invertible, spd, symmetric
 from mathcheck.engine.program import compile_relation
+from mathcheck.engine.ranks import about_rank
 from mathcheck.engine.vacuity import only_trivial
 from mathcheck.functions import eye, ones
 from mathcheck.numerics import balls
@@ -124,3 +125,21 @@ def test_balls_do_not_go_over_to_floating_point():
 def test_options_of_decompositions_mean_the_same_without_their_names(positional, named):
     assert check(positional == named).verdict == "holds"
     assert check(positional == named + 1).verdict == "refuted"
+
+
+def test_a_rank_that_nothing_settles_says_why_and_what_to_write():
+    evidence = check(np.linalg.matrix_rank(A) == n)
+    assert evidence.verdict == "inconclusive"
+    assert "`np.linalg.matrix_rank(A)` is a step function: " in evidence.reason
+    assert "(full rank: the domain `invertible`, or `.given(np.linalg.det(A) != 0)`)" in evidence.reason
+    for meant in (np.linalg.matrix_rank(R) == n, (np.linalg.matrix_rank(A) == n).given(np.linalg.det(A) != 0)):
+        assert check(meant).verdict == "holds"
+    assert "full rank: `.given(np.linalg.det(" in check(
+        (np.linalg.matrix_rank(A) == n).given(np.linalg.det(A) == 0, A == A.T)
+    ).reason.replace("the domain `invertible`, or ", "")  # also where no input decides
+    assert "step function" not in check(t + 0.0 * s == t * (1 + 1e-14)).reason
+
+
+def test_a_rank_of_a_matrix_that_is_not_square_is_full_by_its_gram_matrix():
+    said = about_rank(np.linalg.matrix_rank(np.outer(x, u)) == 1)
+    assert "(full rank: `.given(np.linalg.det(np.outer(x, u).T @ np.outer(x, u)) != 0)`)" in said
