@@ -238,6 +238,13 @@ def as_expr(value: Any) -> Expr:
             f"{name} is a Python function, not a formula: call it, as in {name}(x), or function({name}, name={name!r})(x)"
         )
     array = np.asarray(value)
+    if array.dtype.kind == "c":
+        shown = f"{value.imag:g}j" if array.ndim == 0 and not value.real else value
+        raise FormulaError(
+            f"{f'{shown} is complex' if array.ndim == 0 else 'an array of complex numbers is given'}, and formulas are real: state the real and "
+            "the imaginary part each by itself, as np.cos(t) and np.sin(t) for np.exp(1j * t); what is complex only on the way stays inside a "
+            'function, as in function(lambda v: np.abs(np.fft.fft(v)), name="spectrum")(x)'
+        )
     if array.dtype.kind not in "bif":
         raise FormulaError(f"{value!r} is not a formula, a real number or an array of real numbers")
     return Constant(value if array.ndim == 0 else array.copy())
