@@ -17,6 +17,9 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
 # Values of a loop are written out in what is advised where there are no more of them.
 _FEW = 6
 
+# What makes arrays, by name and sizes.
+_ARRAYS = ("Vector", "Matrix", "Array")
+
 
 def lost(section: Section, path: Path) -> list[tuple[int, str]]:
     """Claims that a module states and no module variable holds, or that it never comes to state, by line: each line once, and what
@@ -94,16 +97,44 @@ def _varied(loop: ast.AST) -> str:
     ]  # fmt: skip
     if len(pairs) == 1 and isinstance(pairs[0][0], ast.Name):
         letter, domain = pairs[0][0].id, _domain(pairs[0][1])
+        if _is_size(letter, loop):
+            return f'{letter} is a size, {letter} = dims("{letter}"{_lengths(pairs[0][1])}), of which every check tries several'
         if domain:
             return f'{letter} is a variable, {letter} = Scalar("{letter}", {domain})'
     return 'what the loop varies is a variable with a domain, as in p = Scalar("p", one_of(1, 2, 3)), or a vector'
 
 
+def _is_size(letter: str, loop: ast.AST) -> bool:
+    """Whether a loop makes arrays of so many entries."""
+    makers = [call for call in _calls(loop) if ast.unparse(call.func).rpartition(".")[2] in _ARRAYS]
+    return any(
+        isinstance(each, ast.Name) and each.id == letter for call in makers for size in call.args[1:] for each in ast.walk(size)
+    )
+
+
+def _lengths(values: ast.expr) -> str:
+    """The ends of a size that takes the lengths of a loop, as further arguments; nothing where they do not stand there."""
+    try:
+        ran = _ran(values) or list(ast.literal_eval(values))
+    except (ValueError, TypeError):
+        return ""
+    if len(ran) < 2 or not all(type(length) is int for length in ran) or min(ran) < 0:
+        return ""
+    low = f", low={min(ran)}" if min(ran) != 1 else ""
+    return f"{low}, high={max(ran)}"
+
+
+def _ran(values: ast.expr) -> range | None:
+    """The range of whole numbers that stands there."""
+    if isinstance(values, ast.Call) and ast.unparse(values.func) == "range" and not values.keywords:
+        return range(*map(ast.literal_eval, values.args))
+    return None
+
+
 def _domain(values: ast.expr) -> str:
     """The domain of the numbers that a loop runs through; nothing where they do not stand there."""
     try:
-        if isinstance(values, ast.Call) and ast.unparse(values.func) == "range" and not values.keywords:
-            ran = range(*map(ast.literal_eval, values.args))
+        if (ran := _ran(values)) is not None:
             return f"integers({ran[0]}, {ran[-1]})" if len(ran) > 1 and ran.step == 1 else ""
         listed = list(ast.literal_eval(values))
     except (ValueError, TypeError):

@@ -214,9 +214,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not _writes(config) or not gathered.expected:
         return
     table = gathered.whole(config).table
-    counts = table["verdict"].astype(str).value_counts()
     terminalreporter.section("mathcheck")
-    terminalreporter.write_line("  ".join(f"{count} {verdict}" for verdict, count in counts.items()))
+    terminalreporter.write_line(page.counts(table))
     terminalreporter.write_line(page.headline(table))
     for (document, section), items in frames.by_item(table).groupby(["document", "section"], sort=False):
         listed = [

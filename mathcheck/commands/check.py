@@ -34,20 +34,26 @@ FEW = 10
 @click.argument("targets", nargs=-1, metavar="[PATH[::CLAIM]]...")
 @click.option("--seed", type=click.IntRange(min=0), metavar="N", help="Seed: the same one gives the same verdicts.")
 @click.option("--examples", type=click.IntRange(min=1), metavar="N", help="Inputs generated for each claim.")
+@click.option("-v", "verbose", is_flag=True, help="Also list the claims that hold, in a line each.")
 @click.option("-x", "first", is_flag=True, help="Stop after the first claim that does not hold.")
 @click.option("--report/--no-report", default=True, help="Write the report, or not (default: write it).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of cards.")
-def command(targets: tuple[str, ...], seed: int | None, examples: int | None, first: bool, report: bool, as_json: bool) -> None:
+def command(
+    targets: tuple[str, ...], seed: int | None, examples: int | None, verbose: bool, first: bool, report: bool, as_json: bool
+) -> None:
     """Check claims, show what is wrong, and write the report.
 
     PATH is a folder or file of claims, CLAIM a claim in it; without any, all claims of the project are checked. CLAIM alone, or the label of
     an item, will do where it stands for one claim of the project. The verdicts and the report are those of pytest, with the options that its
-    configuration file sets. The report holds what was checked.
+    configuration file sets. The report holds what was checked. What is wrong has a card; what holds is listed with -v, or where PATH or CLAIM
+    names no more than ten readings.
     """
     options = [f"--mathcheck-{name}={value}" for name, value in (("seed", seed), ("examples", examples)) if value is not None]
     found = run(tuple(located(targets, "check")), [*options, *(["-x"] if first else [])], report=report)
     wrong = [evidence for evidence in found.evidences if evidence.nodeid not in found.missing and failed(evidence)]
-    click.echo(as_object(found, wrong)) if as_json else show(found, wrong, chosen=bool(targets))
+    click.echo(as_object(found, wrong)) if as_json else show(
+        found, wrong, listed=verbose or (bool(targets) and len(found.evidences) <= FEW)
+    )
     raise SystemExit(status(found, wrong))
 
 
@@ -70,23 +76,28 @@ def status(found: Found, wrong: list[Evidence]) -> int:
     return 2 if found.unread else 1 if wrong or found.missing or found.trouble else 0
 
 
-def show(found: Found, wrong: list[Evidence], *, chosen: bool) -> None:
-    """The cards of what is wrong, the result in a sentence, and where the report is; of a few ``chosen`` claims also what holds, in a line
+def show(found: Found, wrong: list[Evidence], *, listed: bool) -> None:
+    """The cards of what is wrong, the result in a sentence, and where the report is; where it is to be ``listed``, also what holds, in a line
     each."""
     screen = console()
     for evidence in wrong:
-        screen.print(lines(text.card(evidence)))
+        screen.print(carded(evidence, found))
         screen.print("─" * text.WIDTH, style="dim")
-    if chosen and len(found.evidences) <= FEW:
-        for evidence in found.evidences:
-            if evidence.verdict is Verdict.HOLDS and evidence not in wrong:
-                screen.print(printable(text.brief(evidence)))
-    counts = found.table["verdict"].astype(str).value_counts()
-    screen.print("  ".join(f"{count} {name}" for name, count in counts.items()))
+    held = [evidence for evidence in found.evidences if evidence.verdict is Verdict.HOLDS and evidence not in wrong]
+    for evidence in held if listed else []:
+        screen.print(printable(text.brief(evidence)))
+    hidden = "" if listed or not held else "  (-v lists what holds)"
+    screen.print(page.counts(found.table) + hidden)
     screen.print(page.headline(found.table))
     where = found.settings.reports
     if where is not None:
         screen.print(found.trouble or f"report: {found.shown(where / 'index.html')}  (mathcheck open shows it)")
+
+
+def carded(evidence: Evidence, found: Found) -> str:
+    """A card, and below it what the claim's other readings came to."""
+    checked = [other for other in found.evidences if other.nodeid not in found.missing]
+    return lines("\n\n".join(filter(None, (text.card(evidence), text.beside(evidence, checked)))))
 
 
 def as_object(found: Found, wrong: list[Evidence]) -> str:

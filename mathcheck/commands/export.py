@@ -9,6 +9,7 @@ import click
 from mathcheck.commands.screen import table_help
 from mathcheck.commands.tables import FORMATS, rows
 from mathcheck.commands.targets import Misused
+from mathcheck.language.printing import counted
 from mathcheck.report import changes
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -46,4 +47,4 @@ def command(latex: Path | None, markdown: Path | None, junit: Path | None, run: 
             file.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise Misused(f"{file} cannot be written: {error.strerror or error}") from None
-        click.echo(f"wrote {file} ({len(listed)} reading{'s' if len(listed) != 1 else ''})")
+        click.echo(f"wrote {file} ({counted(len(listed), 'reading')})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 
 from mathcheck.commands.skeletons import KINDS, LETTERS, SIZES, Letter, Letters, sized
@@ -17,26 +17,29 @@ _PRINTED = {row.latex for row in LETTERS.values()} | set(SIZES)
 def fitted(kind: str, path: Path, file: Source) -> Letters:
     """The letters of a claim of this kind that is appended to a file. No name that the file binds is bound again.
 
-    A letter of the file fits where it is made once, by the same function, of sizes that go together, with the same domain.
+    A letter of the file fits where it is made once, by the same function, of sizes that go together, with the same domain. No two letters
+    of the claim are printed alike.
     """
     known, taken = _known(path, file), _taken(path, file)
     names: dict[str, str] = {}
     wanted = KINDS[kind].letters.split()
+    kept = {LETTERS[letter].latex for letter in wanted}  # what no size may print as
     for letter in wanted:
         for name in _alike(letter, known):
             sizes = _fitting(LETTERS[letter], known[name], known, names)
-            if sizes is not None:
+            if sizes is not None and _apart(_prints({**names, **sizes}, known), kept | {_printed(known[name])}):
                 names |= {**sizes, letter: name}
                 break
     made: list[str] = []
     for size in dict.fromkeys(size for letter in wanted for size in LETTERS[letter].sizes):
         if size not in names:
-            there = [name for name in _alike(size, known) if _is_size(known[name]) and name not in names.values()]
-            names[size] = there[0] if there else _free(size, taken | set(names.values()))
+            there = [name for name in _alike(size, known) if _is_size(known[name]) and name not in names.values()
+                     and _apart(_prints({**names, size: name}, known), kept)]  # fmt: skip
+            names[size] = there[0] if there else _free(size, taken | {*names.values(), *_prints(names, known)})
             made += [] if there else [names[size]]
     lines = []
     for letter in (letter for letter in LETTERS if letter in wanted and letter not in names):
-        names[letter] = _free(letter, taken | set(names.values()))
+        names[letter] = _free(letter, taken | {*names.values(), *_prints(names, known)})
         lines.append(f"{names[letter]} = {LETTERS[letter].made(names, names[letter].removeprefix(letter))}")
     return Letters([*sized(sorted(made)), *lines], names)
 
@@ -72,7 +75,23 @@ def _fitting(row: Letter, value: ast.expr, known: dict[str, ast.expr], names: di
 
 
 def _is_size(value: ast.expr | None) -> bool:
-    return isinstance(value, ast.Call) and _called(value) == "dims"
+    return isinstance(value, ast.Call) and _called(value) == "dims" and _printed(value) != ""
+
+
+def _printed(value: ast.expr | None) -> str:
+    """What a letter or size is printed as that a call makes; empty where that does not stand there."""
+    first = value.args[0] if isinstance(value, ast.Call) and value.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+
+
+def _prints(names: Mapping[str, str], known: Mapping[str, ast.expr]) -> list[str]:
+    """What the sizes among the chosen names are printed as; those that are made anew print as they are called."""
+    return [_printed(known.get(name)) or name for role, name in names.items() if role in SIZES]
+
+
+def _apart(sizes: list[str], letters: set[str]) -> bool:
+    """Whether no two sizes are printed alike, and none like a letter."""
+    return len({*sizes}) == len(sizes) and not letters & {*sizes}
 
 
 def _called(call: ast.Call) -> str:

@@ -16,12 +16,16 @@ from mathcheck.collection import BrokenItem
 from mathcheck.commands.randomness import drawn_once
 from mathcheck.commands.rules import NO_ITEM, Finding, Module, Stated, findings
 from mathcheck.commands.screen import printable, table_help
-from mathcheck.commands.session import Found, readable
+from mathcheck.commands.session import Found, collect
 from mathcheck.commands.targets import Misused, close, shown, target
+from mathcheck.language.printing import counted
 from mathcheck.loading import parsed
 
 # The list of a document's items, in its folder.
 ITEMS = "items.toml"
+
+# Rules about what no file of a document has: they can say nothing where one of the files was not read to its end.
+WHOLE = ("unused-variable", "unclaimed", "uncovered-item")
 
 # Each rule and what it finds; `rules.py`, `randomness.py` and this module hold them.
 RULES = {
@@ -62,29 +66,41 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
 
     PATH is a folder or file of claims; without one, all claims of the project are looked at. Nothing is checked. A document's items may be
     listed in its folder, in items.toml: items = ["1(a)", "1(b)"]. A comment "# lint: RULE" on the line that is named allows it.
+    Where a file cannot be read the others are looked at, and it is said why.
     """
-    listed = linted(paths)
+    places, found = _looked_at(paths)
+    listed = _findings(places, found)
     if as_json:
         rows = [{**vars(entry), "path": shown(entry.path)} for entry in listed]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for entry in listed:
             click.echo(printable(f"{shown(entry.path)}:{entry.line}: {entry.rule}: {entry.sentence} {entry.remedy}"))
-        click.echo(f"{len(listed)} finding{'s' if len(listed) != 1 else ''}." if listed else "Nothing was found.")
+        where = f" in what can be read; the rules {', '.join(WHOLE)} need all of it" if found.broken else ""
+        click.echo(f"{counted(len(listed), 'finding')}{where}." if listed else f"Nothing was found{where}.")
+    found.refuse_unread()
     raise SystemExit(1 if listed else 0)
 
 
 def linted(paths: Sequence[str]) -> list[Finding]:
     """The findings at ``paths``, by file and line. Raises :class:`Misused`."""
+    return _findings(*_looked_at(paths))
+
+
+def _looked_at(paths: Sequence[str]) -> tuple[list[Path], Found]:
+    """The files and folders that are meant, and the claims of their documents."""
     wanted = [target(text) for text in paths]
     if any(named.claim for named in wanted):
         raise Misused(
             f"{next(text for text in paths if '::' in text)} names a claim: give its file or folder, since rules look at all of it"
         )
     places = [named.path for named in wanted]
-    readable(paths)
+    collect(paths)  # refuses what holds no claims
     # A letter may be used by another section, so documents are looked at as a whole.
-    found = readable([str(place.parent if place.is_file() else place) for place in places])
+    return places, collect([str(place.parent if place.is_file() else place) for place in places])
+
+
+def _findings(places: list[Path], found: Found) -> list[Finding]:
     listed = [entry for folder in dict.fromkeys(item.path.parent for item in found.items) for entry in _document(folder, found)]
     kept = [
         entry for entry in listed
@@ -107,9 +123,9 @@ def _document(folder: Path, found: Found) -> Iterator[Finding]:
         Stated(item.path, item.variable, item.claim) for item in found.claims if item.path.parent == folder and not item.reading
     ]
     modules = list(_modules(folder))
-    yield from findings(modules, stated)
-    yield from drawn_once(modules, stated)
-    yield from _listed(folder / ITEMS, stated)
+    whole = all(item not in found.broken for item in items)
+    told = [*findings(modules, stated), *drawn_once(modules, stated), *_listed(folder / ITEMS, stated)]
+    yield from (entry for entry in told if whole or entry.rule not in WHOLE)
     for item in items:
         number = item.evidence.claim.partition("line ")[2] if isinstance(item, BrokenItem) else ""
         if number.isdigit() and isinstance(item, BrokenItem):

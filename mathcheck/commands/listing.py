@@ -10,8 +10,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from mathcheck.commands.screen import console, printable, table_help
-from mathcheck.commands.session import Found, readable
+from mathcheck.commands.session import Found, collect
 from mathcheck.language.claims import Unchecked
+from mathcheck.language.printing import counted
 from mathcheck.report.frame import natural
 
 
@@ -27,12 +28,20 @@ from mathcheck.report.frame import natural
 def command(paths: tuple[str, ...], as_json: bool) -> None:
     """List documents, sections, items, claims and readings as a tree.
 
-    PATH is a folder or file of claims, or FILE::CLAIM; without one, all claims of the project are listed.
+    PATH is a folder or file of claims, or FILE::CLAIM; without one, all claims of the project are listed. Where a file
+    cannot be read the others are listed, and it is said why.
     """
-    documents = outlined(readable(paths))
+    found = collect(paths)
+    documents = outlined(found)
     if as_json:
         click.echo(json.dumps(documents, ensure_ascii=False, indent=1))
-        return
+    elif documents:
+        show(documents)
+    found.refuse_unread()
+
+
+def show(documents: list[dict[str, Any]]) -> None:
+    """The trees, and how much there is in them."""
     screen = console()
     for document in documents:
         screen.print(_tree(document), soft_wrap=False)
@@ -40,7 +49,7 @@ def command(paths: tuple[str, ...], as_json: bool) -> None:
         claim for document in documents for section in document["sections"] for item in section["items"] for claim in item["claims"]
     ]
     readings = sum(len(claim["readings"]) for claim in claims)
-    screen.print(f"{_count(len(claims), 'claim')}, {_count(len(claims) + readings, 'reading')}.")
+    screen.print(f"{counted(len(claims), 'claim')}, {counted(len(claims) + readings, 'reading')}.")
 
 
 def outlined(found: Found) -> list[dict[str, Any]]:
@@ -88,7 +97,3 @@ def _tree(document: dict[str, Any]) -> Tree:
 def _line(name: str, words: str, style: str) -> Text:
     between = "  " if name and words else ""
     return Text.assemble((printable(name), style), between, (printable(words), "dim" if name else ""))
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" + ("s" if number != 1 else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from mathcheck.collection import ClaimItem
@@ -34,6 +34,8 @@ def _one(argument: str, found: Found, command: str) -> str:
         wanted = rest.removesuffix("]")
         there = _meant(name, [item for item in found.claims if item.reading == wanted]) if bracket else {}
         meant, reading = there or _meant(name, found.claims), bracket + rest if bracket else ""
+        if bracket and not there and len(meant) > 1:  # of a single one it is said where it is looked for
+            raise Misused(_without(name, wanted, meant, found.claims, command))
     if len(meant) > 1:
         lines = [f"  mathcheck {command} {shlex.quote(target + reading)}  ({words})" for target, words in meant.items()]
         raise Misused("\n".join([f"{argument} stands for {len(meant)} claims: write one of", *lines]))
@@ -44,6 +46,14 @@ def _one(argument: str, found: Found, command: str) -> str:
         said = f"{argument} is no file or folder, and no claim or item is called so{hint}: mathcheck list shows all claims"
         raise Misused(f"{said}.{unread}" if unread else said)
     return f"{next(iter(meant))}{reading}"
+
+
+def _without(name: str, wanted: str, meant: Collection[str], items: list[ClaimItem], command: str) -> str:
+    """None of the claims of a name has the reading that is asked for: those that each has, as they are written."""
+    having = [(target, item.reading) for target in meant for item in items if f"{shown(item.path)}::{item.variable}" == target]
+    lines = [f"  mathcheck {command} {shlex.quote(target + (f'[{reading}]' if reading else ''))}" for target, reading in having]
+    said = f"{name} stands for {len(meant)} claims, and none of them has a reading [{wanted}]{close(wanted, [reading for _, reading in having])}"
+    return "\n".join([f"{said}: write one of", *lines])
 
 
 def _meant(name: str, items: list[ClaimItem]) -> dict[str, str]:

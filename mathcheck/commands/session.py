@@ -16,6 +16,7 @@ import pytest
 
 from mathcheck import loading
 from mathcheck.collection import SETTINGS, BrokenItem, ClaimItem, Settings, claims_root, is_section
+from mathcheck.commands.screen import lines
 from mathcheck.commands.targets import Item, Misused, Target, target, unmet
 from mathcheck.engine.evidence import Evidence
 from mathcheck.gathering import GATHERED
@@ -42,9 +43,20 @@ class Found:
         return [item for item in self.items if isinstance(item, ClaimItem)]
 
     @property
+    def broken(self) -> list[BrokenItem]:
+        """The files that could not be read to their end."""
+        return [item for item in self.items if isinstance(item, BrokenItem) and item.evidence.claim == "import"]
+
+    @property
     def unread(self) -> list[str]:
         """Why files could not be read, a sentence each."""
-        return [item.evidence.reason for item in self.items if isinstance(item, BrokenItem) and item.evidence.claim == "import"]
+        return [item.evidence.reason for item in self.broken]
+
+    def refuse_unread(self) -> None:
+        """Raises :class:`Misused` where a file could not be read: why, with its line, underlined. Called once the others are dealt with."""
+        if self.broken:
+            told = ["\n".join(filter(None, (item.evidence.reason, item.evidence.detail.rstrip()))) for item in self.broken]
+            raise Misused(lines("\n".join(told)))
 
     def shown(self, path: Path) -> str:
         """A path as it is spoken of: relative to the root where it lies below it."""
@@ -54,14 +66,6 @@ class Found:
 def collect(paths: Sequence[str]) -> Found:
     """The claims at ``paths`` (all, where there are none), unchecked. Raises :class:`Misused`."""
     return _drive([target(text) for text in paths], ["--collect-only"], _Watcher())
-
-
-def readable(paths: Sequence[str]) -> Found:
-    """The same, where every file can be read; otherwise :class:`Misused` says which cannot, and why."""
-    found = collect(paths)
-    if found.unread:
-        raise Misused("\n".join(found.unread))
-    return found
 
 
 def check(

@@ -7,6 +7,7 @@ import textwrap
 import click
 
 from mathcheck.collection import ClaimItem, failed
+from mathcheck.commands.check import carded
 from mathcheck.commands.names import located
 from mathcheck.commands.screen import console, lines, table_help
 from mathcheck.commands.session import Found, check, collect
@@ -32,7 +33,8 @@ WIDTH = 96
 def command(claim: str, checked: bool) -> None:
     """Show a claim: its statement, what its letters stand for, its readings.
 
-    PATH is a claims file, CLAIM a claim in it; without [READING] the printed one is shown. CLAIM alone, or the label of an item, will do
+    PATH is a claims file, CLAIM a claim in it; without [READING] the printed one is shown, and with
+    --check what the others came to in a line each. CLAIM alone, or the label of an item, will do
     where it stands for one claim of the project. A shell takes brackets for its own: write the whole in quotes.
     """
     (claim,) = located([claim], "show")
@@ -43,9 +45,11 @@ def command(claim: str, checked: bool) -> None:
     if not checked:
         console().print(lines(described(chosen, found)))
         return
-    exact = f"{chosen.path}::{chosen.variable}[{chosen.reading}]"
-    (evidence,) = check([exact], report=False).evidences
-    console().print(lines(text.card(evidence)))
+    # Without a reading the printed one decides, and the others are told beside it.
+    reading = f"[{chosen.reading}]" if target(claim).reading is not None else ""
+    ran = check([f"{chosen.path}::{chosen.variable}{reading}"], report=False)
+    evidence = next(entry for entry in ran.evidences if entry.reading == chosen.reading)
+    console().print(carded(evidence, ran))
     raise SystemExit(1 if failed(evidence) else 0)
 
 

@@ -90,7 +90,8 @@ def _stored(node: ast.AST) -> Iterator[str]:
 
 
 def assigned(tree: ast.Module) -> dict[str, ast.expr]:
-    """What each name at the top of a module is last set to; ``a, b = f(), g()`` sets two, and of ``a, b = dims("a b")`` each is set to all."""
+    """What each name at the top of a module is last set to; ``a, b = f(), g()`` sets two, and so does
+    ``a, b = dims("a b")``: to ``dims("a")`` and ``dims("b")``."""
     found: dict[str, ast.expr] = {}
     for node in tree.body:
         if isinstance(node, ast.AnnAssign) and node.value is not None and isinstance(node.target, ast.Name):
@@ -105,8 +106,17 @@ def _pairs(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
     if isinstance(target, (ast.Tuple, ast.List)):
         targets = target.elts
         alike = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(targets)
-        values = value.elts if alike and isinstance(value, (ast.Tuple, ast.List)) else [value] * len(targets)
+        values = value.elts if alike and isinstance(value, (ast.Tuple, ast.List)) else _each(value, len(targets))
     yield from ((name.id, each) for name, each in zip(targets, values, strict=True) if isinstance(name, ast.Name))
+
+
+def _each(value: ast.expr, count: int) -> list[ast.expr]:
+    """What each of several names is set to by one call that takes their names in one text; else the whole."""
+    names = value.args[0] if isinstance(value, ast.Call) and value.args else None
+    words = names.value.replace(",", " ").split() if isinstance(names, ast.Constant) and isinstance(names.value, str) else []
+    if not isinstance(value, ast.Call) or len(words) != count:
+        return [value] * count
+    return [ast.Call(value.func, [ast.Constant(word), *value.args[1:]], value.keywords) for word in words]
 
 
 def below(path: Path, folder: Path) -> bool:

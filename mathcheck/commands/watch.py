@@ -12,12 +12,12 @@ from pathlib import Path
 import click
 
 from mathcheck.collection import failed
-from mathcheck.commands.check import run
-from mathcheck.commands.screen import console, lines, table_help
+from mathcheck.commands.check import carded, run
+from mathcheck.commands.screen import console, table_help
 from mathcheck.commands.session import Found
 from mathcheck.commands.targets import Misused, target
 from mathcheck.engine.evidence import Evidence
-from mathcheck.report import page, text
+from mathcheck.report import page
 
 # Seconds between two looks at the files, and how long a file rests before it is read: editors write in several steps.
 PAUSE, REST = 0.5, 0.1
@@ -80,7 +80,7 @@ def _again(paths: tuple[str, ...], known: dict[str, Evidence]) -> Found | None:
     screen = console()
     for entry in found.evidences:
         if failed(entry) and entry.nodeid not in known and entry.nodeid not in found.missing:
-            screen.print(lines(text.card(entry)), "\n")
+            screen.print(carded(entry, found), "\n")
     screen.print(page.headline(found.table))
     if found.settings.reports is not None:
         screen.print(found.trouble or f"report: {found.shown(found.settings.reports / 'index.html')}")

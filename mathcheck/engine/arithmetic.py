@@ -22,6 +22,7 @@ from mathcheck.engine.roundings import EPS, noise, on_grid, wobbled
 from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.engine.watch import as_floats, call_watched
 from mathcheck.language.errors import ShapeMismatch
+from mathcheck.numerics.unending import refuse
 
 Floats = NDArray[np.float64]
 
@@ -161,6 +162,7 @@ class Arithmetic:
             self.calls_twice -= twice
             return call_watched(operation.name, operation.call, args, kwargs, twice=twice)
         try:
+            refuse(operation.call, args, kwargs)
             value = operation.call(*args, **kwargs)
         except np.linalg.LinAlgError:
             return _no_value(operation.call, args, kwargs)

@@ -12,6 +12,7 @@ from mathcheck.engine.sampling import unconstrained_point
 from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.engine.unsolved import described, unsolved
 from mathcheck.language.calculus import Limit
+from mathcheck.language.printing import counted
 
 # Points looked at; a formula that varies shows it at the second.
 POINTS = 8
@@ -75,8 +76,11 @@ def only_trivial(program: Program, accepted: int) -> str:
     """Why inputs that satisfy the hypotheses show nothing: each satisfies an equation for want of anything in it."""
     equation = unsolved(program)[0]
     why, remedy = described(program, equation)
+    inputs = f"The {accepted} generated inputs that satisfy the hypotheses are"
+    if accepted == 1:
+        inputs = "The only generated input that satisfies the hypotheses is"
     return (
-        f"The {accepted} generated inputs that satisfy the hypotheses are trivial: in each a letter of `{equation!r}` is 0, or the same number "
+        f"{inputs} trivial: in {'each' if accepted != 1 else 'it'} a letter of `{equation!r}` is 0, or the same number "
         f"in all its entries, so next to nothing was tested. {why}: {remedy}."
     )
 
@@ -88,7 +92,7 @@ def left_no_input(program: Program, tried: int, rejected: int) -> str:
     reason = "No generated input satisfies the hypotheses, so nothing was tested."
     if tried:
         satisfy = "satisfies" if tried == 1 else "satisfy"
-        reason = f"Only {tried} of {tried + rejected} generated inputs {satisfy} the hypotheses, which is too few to say anything."
+        reason = f"Only {tried} of {counted(tried + rejected, 'generated input')} {satisfy} the hypotheses, which is too few to say anything."
     waited = unsolved(program)
     if waited:
         why, remedy = described(program, waited[0])

@@ -11,6 +11,7 @@ from mathcheck.engine.describe import point_bindings, table
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
 from mathcheck.engine.judgement import Judgement, wrong_entries
+from mathcheck.engine.ranks import about_rank
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.strength import beside_zero, unmeasured
@@ -19,6 +20,7 @@ from mathcheck.engine.vacuity import left_no_input, never_mattered, only_trivial
 from mathcheck.engine.valueless import meant_inputs
 from mathcheck.engine.watch import CodeError
 from mathcheck.language.digits import equals
+from mathcheck.language.printing import counted
 from mathcheck.language.shapes import too_short
 from mathcheck.language.spot import spot_of
 
@@ -170,15 +172,17 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
     if tried == 0 or (tried < needed and tally.rejected > tried):
         return replace(evidence, verdict=Verdict.VACUOUS, reason=left_no_input(search.program, tried, tally.rejected))
     if tally.accepted < min(needed, _possible(search)) or tally.accepted < SHARE * tried:
-        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally))
+        return replace(
+            evidence, verdict=Verdict.INCONCLUSIVE, reason=_why_inconclusive(tally) + about_rank(search.program.relation)
+        )
     if len(search.trial.gaps) >= GAPS:
         return _one_sided(search, evidence)
     if search.trial.unconfirmed:
         reason = (
-            f"At {search.trial.unconfirmed} inputs the sides differ by more than the estimated error, but the second method could not "
+            f"At {counted(search.trial.unconfirmed, 'input')} the sides differ by more than the estimated error, but the second method could not "
             "confirm it, so this is neither a refutation nor agreement."
         )
-        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason)
+        return replace(evidence, verdict=Verdict.INCONCLUSIVE, reason=reason + about_rank(search.program.relation))
     if search.trial.waited and tally.accepted == search.account.trivial:
         return replace(evidence, verdict=Verdict.VACUOUS, reason=only_trivial(search.program, tally.accepted))
     if never_mattered(search.program):
@@ -193,7 +197,7 @@ def _held(search: Search, evidence: Evidence) -> Evidence:
     seen = search.account.resolutions
     resolution = float(np.median(seen)) if seen else None
     constants = [value for value, _ in search.trial.constants.values()]
-    words = f"Not refuted on {tally.distinct} distinct input{'s' if tally.distinct != 1 else ''}"
+    words = f"Not refuted on {counted(tally.distinct, 'distinct input')}"
     if not search.program.variables and not search.program.sizes:
         words = "Not refuted; there is only one case, as nothing varies"
     if constants:
@@ -247,6 +251,6 @@ def _why_inconclusive(tally: Tally) -> str:
          "`positive` or with .given(…)"),
         (tally.undecided, "rounding could explain any difference"),
     ]  # fmt: skip
-    parts = [f"at {count} input{'s' if count != 1 else ''} {why}" for count, why in sorted(reasons, key=lambda r: -r[0]) if count]
-    few = "No input" if not tally.accepted else "Only 1 input" if tally.accepted == 1 else f"Only {tally.accepted} inputs"
+    parts = [f"at {counted(count, 'input')} {why}" for count, why in sorted(reasons, key=lambda r: -r[0]) if count]
+    few = "No input" if not tally.accepted else f"Only {counted(tally.accepted, 'input')}"
     return f"{few} could decide: {'; '.join(parts)}."

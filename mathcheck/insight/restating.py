@@ -125,11 +125,11 @@ def _transpose(value: Expr) -> tuple[Fraction, Form]:
     inner = value.args[0]
     if value.args[1:] or not isinstance(inner, Expr):
         return _applied(value)
-    if len(inner.shape) < 2 or (isinstance(inner, Variable) and inner.domain.name in ("symmetric", "spd")):
+    if _axes(inner) in (0, 1) or (isinstance(inner, Variable) and inner.domain.name in ("symmetric", "spd")):
         return _scaled(inner)
     if inner.operation.name == "np.outer":
         return Fraction(1), (("np.outer", tuple(map(_scaled, reversed(inner.args)))),)
-    axes = [np.ndim(arg) if not isinstance(arg, Expr) else len(arg.shape) for arg in inner.args]
+    axes = list(map(_axes, inner.args))
     if inner.operation.name in _ENTRYWISE and not inner.kwargs and set(axes) <= {0, 2}:
         return _scaled(
             like(inner, tuple(arg if count == 0 else np.transpose(arg) for count, arg in zip(axes, inner.args, strict=True)))
@@ -146,6 +146,33 @@ def _undone(value: Expr) -> tuple[Fraction, Form]:
     return _scaled(inner.args[0]) if twice else _applied(value)
 
 
+def _laid_out(value: Expr) -> tuple[Fraction, Form]:
+    """An array in a shape that it has already: the array."""
+    inner = value.args[0]
+    return _scaled(inner) if isinstance(inner, Expr) and _shape(value) == _shape(inner) != "" else _applied(value)
+
+
+def _shape(value: Expr) -> str:
+    """A shape in sizes, as text; empty where nothing can be said about it."""
+    try:
+        return repr(value.shape)
+    except Exception:  # shapes that do not agree are a verdict of the judge
+        return ""
+
+
+def _axes(value: Any) -> int:
+    """How many axes a part has; −1 where nothing can be said about it."""
+    try:
+        return len(value.shape) if isinstance(value, Expr) else np.ndim(value)
+    except Exception:  # shapes that do not agree
+        return -1
+
+
+def _itself(value: Expr) -> tuple[Fraction, Form]:
+    """What changes no real number."""
+    return _scaled(value.args[0])
+
+
 # What the transpose of a matrix may be taken inside of; of matrices and numbers only, as it does not change a vector.
 _ENTRYWISE = ("np.add", "np.subtract", "np.negative", "np.multiply", "np.divide")
 
@@ -158,4 +185,7 @@ _ROWS: dict[str, Callable[[Expr], tuple[Fraction, Form]]] = {
     "np.negative": _negative,
     "np.transpose": _transpose,
     "np.linalg.inv": _undone,
+    "np.positive": _itself,
+    "np.real": _itself,
+    **dict.fromkeys(("np.reshape", "np.ravel", "np.broadcast_to", "np.atleast_1d", "np.atleast_2d"), _laid_out),
 }

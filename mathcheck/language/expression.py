@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import inspect
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -207,10 +208,16 @@ def apply(operation: Operation, *args: Any, **kwargs: Any) -> Any:
     np.linalg.slogdet(A)[1]
     """
     node = Call(operation, args, kwargs)
-    if operation.outputs > 1 and kwargs.get("compute_uv", True) and kwargs.get("mode") != "r":
+    if operation.outputs > 1 and not _only_one(operation, args, kwargs):
         outputs = (apply(_GETITEM, node, i) for i in range(operation.outputs))
         return operation.result(*outputs) if operation.result is not None else tuple(outputs)
     return node
+
+
+def _only_one(operation: Operation, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:
+    """Whether an option, with its name or without, asks NumPy for one array of several: the singular values, or R of a QR decomposition."""
+    given = inspect.signature(operation.call).bind(*args, **kwargs).arguments
+    return not given.get("compute_uv", True) or given.get("mode") == "r"
 
 
 def like(node: Expr, args: tuple[Any, ...]) -> Expr:
@@ -231,6 +238,13 @@ def as_expr(value: Any) -> Expr:
             f"{name} is a Python function, not a formula: call it, as in {name}(x), or function({name}, name={name!r})(x)"
         )
     array = np.asarray(value)
+    if array.dtype.kind == "c":
+        shown = f"{value.imag:g}j" if array.ndim == 0 and not value.real else value
+        raise FormulaError(
+            f"{f'{shown} is complex' if array.ndim == 0 else 'an array of complex numbers is given'}, and formulas are real: state the real and "
+            "the imaginary part each by itself, as np.cos(t) and np.sin(t) for np.exp(1j * t); what is complex only on the way stays inside a "
+            'function, as in function(lambda v: np.abs(np.fft.fft(v)), name="spectrum")(x)'
+        )
     if array.dtype.kind not in "bif":
         raise FormulaError(f"{value!r} is not a formula, a real number or an array of real numbers")
     return Constant(value if array.ndim == 0 else array.copy())

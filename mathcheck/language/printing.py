@@ -140,6 +140,15 @@ def python_index(index: Any) -> str:
     return "..." if index is Ellipsis else python_argument(index)
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of what a noun names in the singular.
+
+    >>> counted(1, "input"), counted(2, "input")
+    ('1 input', '2 inputs')
+    """
+    return f"{number} {noun}" + ("s" if number != 1 else "")
+
+
 def identifier(name: str) -> str:
     r"""A LaTeX name as a Python name: ``\beta`` is ``beta``, ``\tilde{y}`` is ``tilde_y``.
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from mathcheck.numerics.batched_arguments import NoRule, Rule, aligned, axes_of, every
 from mathcheck.numerics.many import Many
+from mathcheck.numerics.unending import refuse
 
 
 def _matmul(a: Any, b: Any) -> Any:
@@ -81,6 +82,7 @@ def _norm(x: Any, ord: Any = None, axis: Any = None, keepdims: bool = False) -> 
         raise NoRule
     if axis is None and ord is None:
         return np.linalg.norm(x.array.reshape(x.lanes, -1), axis=1) if not keepdims else _keep(x)
+    refuse(np.linalg.norm, (x.array, ord), {})
     return np.linalg.norm(x.array, ord, axis=axes_of(axis, x.ndim) if axis is not None or x.ndim > 1 else 1, keepdims=keepdims)
 
 

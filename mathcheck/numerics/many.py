@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from mathcheck.numerics.unending import refuse
+
 
 class NotTogether(Exception):
     """The lanes cannot be computed together: their results have different shapes."""
@@ -33,10 +35,15 @@ class Many:
 def lane_by_lane(call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     """``call`` once for each lane. Raises :class:`NotTogether` where the results' shapes differ."""
     count = next(many.lanes for many in found((args, tuple(kwargs.values()))))
-    results = [call(*lane(args, i), **lane(kwargs, i)) for i in range(count)]
+    results = [_called(call, lane(args, i), lane(kwargs, i)) for i in range(count)]
     if isinstance(results[0], tuple):
         return tuple(_stacked(column) for column in zip(*results, strict=True))
     return _stacked(results)
+
+
+def _called(call: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    refuse(call, args, kwargs)
+    return call(*args, **kwargs)
 
 
 def _stacked(results: Any) -> Many:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mathcheck.language.printing import counted
+
 # What a change can be, worst first, with the words that a list of them begins with.
 KINDS = {
     "newly refuted": "Newly refuted",
@@ -131,7 +133,7 @@ def _well(row: dict[str, Any]) -> bool:
 def _weaker(before: dict[str, Any], after: dict[str, Any]) -> str:
     old, new = (_number(row, "accepted") for row in (before, after))
     if old and new is not None and new < FEWER * old:
-        return f"{new:g} inputs compared, {old:g} before"
+        return f"{counted(int(new), 'input')} compared, {old:g} before"
     old, new = (_number(row, "resolution") for row in (before, after))
     if old is not None and new is not None and new > COARSER * max(old, 1e-16):
         return f"errors below {new:.0e} would not be seen, {old:.0e} before"

@@ -78,6 +78,30 @@ def _row(evidence: Evidence, missing: bool) -> dict[str, Any]:
     }
 
 
+def stated(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of claims: without those of files that could not be read, and of lines that state what is not checked."""
+    return table[~(_unread(table) | _lost(table))]
+
+
+def unread(table: pd.DataFrame) -> int:
+    """How many files could not be read to their end."""
+    return int(_unread(table).sum())
+
+
+def lost(table: pd.DataFrame) -> int:
+    """At how many lines something is stated that is not checked."""
+    return int(_lost(table).sum())
+
+
+# No claim is called so: the one is a keyword, the other has a blank.
+def _unread(table: pd.DataFrame) -> pd.Series:
+    return table["claim"].astype(str) == "import"
+
+
+def _lost(table: pd.DataFrame) -> pd.Series:
+    return table["claim"].astype(str).str.startswith("line ")
+
+
 def by_item(table: pd.DataFrame) -> pd.DataFrame:
     """One row an item: its verdict rolled up over its claims, in which reading it holds where the printed one does not, the titles of
     the claims that decide, and what each of its claims comes to (by name).

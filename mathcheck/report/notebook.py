@@ -13,6 +13,7 @@ from mathcheck.engine.describe import describe
 from mathcheck.engine.evidence import Evidence
 from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.language.display import Told
+from mathcheck.language.printing import counted
 from mathcheck.report.card import card, drawn, style
 from mathcheck.report.parts import Block, Row, Words, letters, statement
 
@@ -53,7 +54,8 @@ def bar_html(done: int, of: int, words: str) -> str:
     >>> bar_html(40, 100, "")
     '<progress max="100" value="40" aria-label="check"></progress> 40 of 100 inputs'
     """
-    return f'<progress max="{of}" value="{done}" aria-label="check"></progress> {escape(words) or f"{done} of {of} inputs"}'
+    shown = escape(words) or f"{done} of {counted(of, 'input')}"
+    return f'<progress max="{of}" value="{done}" aria-label="check"></progress> {shown}'
 
 
 def html(thing: Any) -> str:

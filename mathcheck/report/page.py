@@ -19,9 +19,10 @@ from pytest_html.selfcontained_report import SelfContainedReport
 from pytest_html.util import _process_css, _read_template
 
 from mathcheck.engine.evidence import Evidence
+from mathcheck.language.printing import counted
 from mathcheck.report.card import badge, escape, style
 from mathcheck.report.formulas import mathml
-from mathcheck.report.frame import AS_READING, DOCUMENTED, LONE, NOT_RUN, UNEXPECTED, by_item
+from mathcheck.report.frame import AS_READING, DOCUMENTED, LONE, NOT_RUN, UNEXPECTED, by_item, lost, stated, unread
 
 TITLE = "mathcheck test log"
 
@@ -107,23 +108,44 @@ def summary(table: pd.DataFrame) -> str:
     return f'<p class="mc-headline">{escape(headline(table))}</p><ul class="mc-counts">{listed}</ul>{_rollup(table)}'
 
 
+def counts(table: pd.DataFrame) -> str:
+    """How many readings came to what; files that could not be read are none.
+
+    >>> counts(pd.DataFrame({"claim": ["roots", "roots", "import"], "verdict": ["refuted", "holds", "error"]}))
+    '2 readings: 1 refuted, 1 holds'
+    """
+    told = stated(table)["verdict"].astype(str)
+    several = {"holds": "hold", "error": "errors"}
+    parts = [f"{count} {several.get(str(name), name) if count != 1 else name}" for name, count in told.value_counts().items()]
+    return ": ".join(filter(None, (counted(len(told), "reading"), ", ".join(parts))))
+
+
 def headline(table: pd.DataFrame) -> str:
-    """The result of the run in a sentence."""
-    items = by_item(table)
+    """The result of the run in a sentence: what its items came to, each counted once, and what is no item because it was not read."""
+    claims = stated(table)
+    items = by_item(claims)
     verdicts = items["verdict"].astype(str).value_counts()
-    total = f"{len(items)} item" + ("s" if len(items) != 1 else "")
+    total = counted(len(items), "item")
     wrong = int(verdicts.get("refuted", 0))
     words = [
         f"{wrong} of {total} contain{'s' if wrong == 1 else ''} a wrong answer"
         if wrong
         else f"No wrong answer was found in {total}"
+        if len(items)
+        else "Nothing was checked"
     ]
     words += [
         f"{count} {phrase if count != 1 else single}"
         for verdict, single, phrase in _ALSO
-        if (count := int(verdicts.get(verdict, 0)))
+        if (count := int(verdicts.get(verdict, 0))) and (verdict != "holds" or count < len(items))  # all of them are no news
     ]
-    printed = table.loc[table["reading"].astype(str) == "", ["document", "section", "item"]].drop_duplicates()
+    words += (
+        [f"{counted(count, 'file')} could not be read to {'its' if count == 1 else 'their'} end"]
+        if (count := unread(table))
+        else []
+    )
+    words += [f"at {counted(count, 'line')} something is stated that is not checked"] if (count := lost(table)) else []
+    printed = claims.loc[claims["reading"].astype(str) == "", ["document", "section", "item"]].drop_duplicates()
     if (other := len(items) - len(printed)) > 0:
         words.append(f"the printed reading of {'it' if len(items) == 1 else other} was not checked")
     return "; ".join(words) + "."
@@ -131,12 +153,14 @@ def headline(table: pd.DataFrame) -> str:
 
 # What else an item can come to: (its roll-up, in words for one, for several).
 _ALSO = [
+    ("holds", "holds", "hold"),
     (AS_READING, "holds only in another reading than the printed one", "hold only in another reading than the printed one"),
     ("error", "could not be checked, as its code failed", "could not be checked, as their code failed"),
     (UNEXPECTED, "is a documented error that was not found", "are documented errors that were not found"),
     (DOCUMENTED, "is a known error, and was refuted", "are known errors, and were refuted"),
     ("vacuous", "says nothing on any input", "say nothing on any input"),
     ("inconclusive", "could not be decided", "could not be decided"),
+    ("not checkable", "is not checkable", "are not checkable"),
     (NOT_RUN, "was not run to its end", "were not run to their end"),
 ]
 

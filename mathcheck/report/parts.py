@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from mathcheck.engine.evidence import Counterexample, Evidence, Table, Verdict
 from mathcheck.engine.findings import Figure, Repair
 from mathcheck.language.digits import equals
-from mathcheck.language.printing import identifier
+from mathcheck.language.printing import counted, identifier
 from mathcheck.report.digits import needed
 from mathcheck.report.words import powers, rough, sentences
 
@@ -190,7 +190,7 @@ def _repair(repair: Repair) -> Block:
     rows = [Row(label, Formula(latex, python, display=repair.hypothesis is None))]
     short = [edit for edit in repair.edits if len(edit) <= EDIT]  # a longer one is the formula once more
     said = [f"With {_joined([_edit(edit) for edit in short])}."] if short and len(short) == len(repair.edits) else []
-    said += [f"Not refuted on {repair.examples} input{'s' if repair.examples != 1 else ''}."] if repair.examples else []
+    said += [f"Not refuted on {counted(repair.examples, 'input')}."] if repair.examples else []
     return Block("repair", (*rows, *([Row("", Words(" ".join(said)))] if said else [])))
 
 
@@ -235,10 +235,12 @@ def _counts(evidence: Evidence) -> Block:
         rows.append(Row(rough(evidence.resolution, toward="up"), Words(f"{error} that would still have been seen")))
     if evidence.strength is not None:
         altered = f"{evidence.strength.killed} of {evidence.strength.tried}"
-        rows.append(Row(altered, Words("altered formulas refuted on the same inputs")))
+        formulas = "altered formula" + ("s" if evidence.strength.tried != 1 else "")
+        rows.append(Row(altered, Words(f"{formulas} refuted on the same inputs")))
         rows += [Row("not", Words(f"`{survivor}`")) for survivor in evidence.strength.survived]
-        if evidence.strength.equivalent:
-            rows.append(Row(str(evidence.strength.equivalent), Words("altered formulas that are the same function")))
+        if same := evidence.strength.equivalent:
+            formulas = "altered formula that is" if same == 1 else "altered formulas that are"
+            rows.append(Row(str(same), Words(f"{formulas} the same function")))
     return Block("counts", tuple(rows), f"Inputs tried: {evidence.examples}", folded=True)
 
 

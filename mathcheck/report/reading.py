@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from mathcheck.engine.evidence import Evidence
+from mathcheck.language.printing import counted
 from mathcheck.report import strip as strips
 from mathcheck.report.card import card, escape
 from mathcheck.report.changes import KINDS, Change, sentence
@@ -173,7 +174,7 @@ def _tools(sections: list[Section]) -> str:
         '<div class="tools" role="search" hidden><label class="unseen" for="_search">Search titles, items, formulas and verdicts</label>'
         '<input id="_search" type="search" placeholder="Search titles, items, formulas, LaTeX" autocomplete="off" spellcheck="false">'
         f'<div class="filters" role="group" aria-label="Show only">{buttons}</div>'
-        f'<p class="status"><span id="_status" role="status" aria-live="polite">{len(listed)} item{"s" if len(listed) != 1 else ""}</span>'
+        f'<p class="status"><span id="_status" role="status" aria-live="polite">{counted(len(listed), "item")}</span>'
         '<span class="keys"><kbd>/</kbd> search <kbd>j</kbd> <kbd>k</kbd> next, previous wrong item</span>'
         '<button type="button" id="_unfold">Unfold all</button></p></div>'
     )
@@ -219,10 +220,11 @@ def _foot(run: Run) -> str:
         f'<div><dt>{sign(verdict)} <span class="verdict v-{kind(verdict)}">{verdict}</span></dt><dd>{words}</dd></div>'
         for verdict, words in WORDS.items()
     )
+    read = f"{counted(len(run.evidences), 'reading')} of {counted(claims, 'claim')}, {counted(most, 'generated input')} each"
     when = f" Written {escape(run.when)}." if run.when else ""
     return (
         f'<footer><h2 id="_words">What the words mean</h2><dl class="legend">{legend}</dl>'
-        f"<p>{len(run.evidences)} readings of {claims} claims, {most} generated inputs each, seed {seeds}.{when} "
+        f"<p>{read}, seed {seeds}.{when} "
         'Also: <a href="report.html">the test log</a>, <a href="evidence.json">evidence.json</a> and '
         '<a href="evidence.csv">evidence.csv</a> for programs.</p></footer>'
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
-from mathcheck.engine.evidence import Evidence, Table
-from mathcheck.language.printing import identifier
+from mathcheck.engine.evidence import Evidence, Table, Verdict
+from mathcheck.language.printing import counted, identifier
 from mathcheck.report.digits import USUAL, decimal, rounded
 from mathcheck.report.parts import Array, Block, Content, Formula, Row, Source, Words, blocks
 from mathcheck.report.unicode import unicode
+from mathcheck.report.words import altered
 
 WIDTH = 96
 
@@ -64,15 +66,39 @@ def _headed(evidence: Evidence, title: str) -> str:
 def brief(evidence: Evidence) -> str:
     """A claim that holds in a line: what it is, and how hard it was tried.
 
-    >>> from mathcheck.engine.evidence import Strength, Tally, Verdict
+    >>> from mathcheck.engine.evidence import Strength, Tally
     >>> brief(Evidence(Verdict.HOLDS, "", item="1(a)", statement="t == t", tally=Tally(distinct=90), strength=Strength(7)))
     '1(a)  t == t: not refuted on 90 inputs; 7 of 7 altered formulas were.'
     """
-    tried, strength = evidence.tally.distinct, evidence.strength
-    words = f"not refuted on {tried} input{'s' if tried != 1 else ''}"
-    if strength is not None and strength.tried:
-        words += f"; {strength.killed} of {strength.tried} altered formulas {'were' if strength.killed != 1 else 'was'}"
-    return f"{_headed(evidence, evidence.title or evidence.statement)}: {words}."
+    return f"{_headed(evidence, evidence.title or evidence.statement)}: {_tried(evidence)}"
+
+
+def _tried(evidence: Evidence) -> str:
+    """How hard a claim that holds was tried."""
+    strength = evidence.strength
+    words = f"not refuted on {counted(evidence.tally.distinct, 'input')}"
+    return f"{words}; {altered(strength)}." if strength is not None and strength.tried else f"{words}."
+
+
+def beside(evidence: Evidence, evidences: Iterable[Evidence]) -> str:
+    """What the other readings of the same claim came to, in a line each; empty where it has none.
+
+    >>> from mathcheck.engine.evidence import Tally
+    >>> held = Evidence(Verdict.HOLDS, "", claim="roots", reading="t is positive", tally=Tally(distinct=90))
+    >>> print(beside(Evidence(Verdict.REFUTED, "", claim="roots"), [held]))
+      readings       [t is positive] HOLDS: not refuted on 90 inputs.
+    """
+    told: list[str] = []
+    for other in evidences:
+        if (_claim(other), other.reading == evidence.reading) == (_claim(evidence), False):
+            words = _tried(other) if other.verdict is Verdict.HOLDS else " ".join(other.reason.split())
+            name = f"[{other.reading}]" if other.reading else "as printed"
+            told += _wrapped("" if told else "readings", f"{name} {str(other.verdict).upper()}: {words}")
+    return "\n".join(told)
+
+
+def _claim(evidence: Evidence) -> tuple[str, str]:
+    return evidence.nodeid.partition("::")[0], evidence.claim
 
 
 def card(evidence: Evidence) -> str:

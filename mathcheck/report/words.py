@@ -11,7 +11,7 @@ from typing import Any
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Strength, Tally, Verdict
 from mathcheck.language.digits import equals
-from mathcheck.language.printing import identifier
+from mathcheck.language.printing import counted, identifier
 from mathcheck.report.digits import USUAL, decimal
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -126,9 +126,9 @@ def _held(evidence: Evidence) -> Iterator[str]:
 
 def _tried(tally: Tally) -> str:
     """How many inputs, of what sizes, and what was special about them."""
-    parts = [_count(tally.distinct, "input"), *_sizes(tally)]
+    parts = [counted(tally.distinct, "input"), *_sizes(tally)]
     if tally.degenerate:
-        parts.append(f"{tally.degenerate} of them with zeros, ties or a size of 1")
+        parts.append(f"{f'{tally.degenerate} of them ' if tally.distinct != 1 else ''}with zeros, ties or a size of 1")
     return ", ".join(parts)
 
 
@@ -152,8 +152,18 @@ def _altered(strength: Strength | None) -> str:
     if strength is None or not strength.tried:
         return ""
     same = f" ({strength.equivalent} more turned out to be the same function)" if strength.equivalent else ""
-    were = "were" if strength.killed != 1 else "was"
-    return f"{strength.killed} of {strength.tried} altered formulas {were} refuted on the same inputs{same}"
+    return f"{altered(strength)} refuted on the same inputs{same}"
+
+
+def altered(strength: Strength) -> str:
+    """How many altered formulas were refuted, up to that word.
+
+    >>> altered(Strength(7)), altered(Strength(1)), altered(Strength(1, ("-x for x",))), altered(Strength(0, ("-x for x",)))
+    ('7 of 7 altered formulas were', 'the one altered formula was', '1 of 2 altered formulas was', 'the one altered formula was not')
+    """
+    if strength.tried == 1:
+        return "the one altered formula was" + ("" if strength.killed else " not")
+    return f"{strength.killed} of {strength.tried} altered formulas {'was' if strength.killed == 1 else 'were'}"
 
 
 def _resolution(evidence: Evidence) -> str:
@@ -178,15 +188,11 @@ def _left_out(tally: Tally) -> Iterator[str]:
         (tally.undecided, "rounding could explain any difference"),
     ):
         if count:
-            yield f"{_count(count, 'further input')} said nothing: {why}"
+            yield f"{counted(count, 'further input')} said nothing: {why}"
     if tally.rejected:
-        yield f"{_count(tally.rejected, 'generated input')} did not satisfy the hypotheses"
+        yield f"{counted(tally.rejected, 'generated input')} did not satisfy the hypotheses"
     if tally.settled:
-        yield f"{_count(tally.settled, 'input')} could be settled only by ball arithmetic, which found no difference"
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}{'s' if count != 1 else ''}"
+        yield f"{counted(tally.settled, 'input')} could be settled only by ball arithmetic, which found no difference"
 
 
 # --- refuted --------------------------------------------------------------------------------------
@@ -244,6 +250,7 @@ def _undecided(evidence: Evidence) -> Iterator[str]:
     tally = evidence.tally
     if not evidence.examples:
         return
-    yield f"{_count(evidence.examples, 'input')} generated, {tally.accepted} of them compared"
+    compared = f"{tally.accepted} of them" if evidence.examples != 1 else "and" if tally.accepted else "not"
+    yield f"{counted(evidence.examples, 'input')} generated, {compared} compared"
     yield _altered(evidence.strength)
     yield from _left_out(tally)

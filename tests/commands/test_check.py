@@ -36,8 +36,8 @@ def test_check_shows_the_wrong_ones_the_headline_and_where_the_report_is(project
     assert "1(d)" not in output  # refuted as expected
     assert "Gradient of the squared norm" not in output
     assert (
-        "No wrong answer was found in 4 items; 1 holds only in another reading than the printed one; 1 is a known error, and was refuted."
-        in output
+        "No wrong answer was found in 4 items; 1 holds; 1 holds only in another reading than the printed one; 1 is a known error, and was "
+        "refuted; 1 is not checkable." in output
     )
     assert "report: reports/index.html" in output
     assert "passed" not in output  # pytest's own words
@@ -53,7 +53,12 @@ def test_a_few_claims_that_hold_are_listed_with_their_evidence(sheet, call):
     assert "[t is positive]: not refuted on " in chosen
     many = "".join(f"c{i} = claim(t + {i} == {i} + t, item='9.{i}')\n" for i in range(FEW))
     sheet.write_text(sheet.read_text(encoding="utf-8") + many, encoding="utf-8")
-    assert "not refuted on" not in call("check", TARGET, "--no-report").output
+    unlisted = call("check", TARGET, "--no-report").output
+    assert "9.3  t + 3 == 3 + t" not in unlisted
+    assert "15 readings: 12 hold, 2 refuted, 1 not checkable  (-v lists what holds)\n" in unlisted
+    verbose = call("check", TARGET, "-v", "--no-report").output
+    assert "9.3  t + 3 == 3 + t: not refuted on" in verbose
+    assert "(-v lists" not in chosen + verbose
     assert "9.3  t + 3 == 3 + t: not refuted on" in call("check", f"{TARGET}::c3", "--no-report").output
 
 
@@ -187,6 +192,14 @@ def test_a_name_of_several_claims_lists_them_and_what_to_write(sheet, call):
             f"  mathcheck show {TARGET}::roots  (1(b) Root of a square)",
         ]
         assert "given     t > 0" in call("show", f"{name}[t is positive]").output  # only one of them has that reading
+    wrong = call("show", "roots[t is negative]")
+    assert wrong.exit_code == 2
+    assert wrong.output.splitlines() == [
+        "Error: roots stands for 2 claims, and none of them has a reading [t is negative] (did you mean t is positive?): write one of",
+        "  mathcheck show claims/sheet/other.py::roots",
+        f"  mathcheck show {TARGET}::roots",
+        f"  mathcheck show '{TARGET}::roots[t is positive]'",
+    ]
     assert call("check", "roots", "--no-report").output.splitlines()[1] == "  mathcheck check claims/sheet/other.py::roots  (2)"
     (sheet.parent / "broken.py").write_text("x = (\n")
     assert "is called so: mathcheck list shows all claims. broken.py, line 1 is not valid Python" in call("show", "zzz").output
@@ -253,3 +266,53 @@ def test_one_reading_alone_does_not_say_that_the_printed_one_is_right(project, s
 def test_the_package_is_a_command_too(project):
     result = subprocess.run([sys.executable, "-m", "mathcheck", "--version"], capture_output=True, text=True, check=True)
     assert result.stdout.startswith("mathcheck, version")
+
+
+def test_a_file_that_cannot_be_read_is_told_after_the_others_are_listed(sheet, call):
+    (sheet.parent / "broken.py").write_text(
+        'from mathcheck import Scalar, claim\nt = Scalar("t")\nbefore = claim(abs(t) >= t, item="2(a)")\nif t > 0:\n    pass\n'
+    )
+    result = call("list")
+    assert result.exit_code == 2
+    assert "squares  Gradient of the squared norm" in result.output
+    assert "before" in result.output  # as far as it was read
+    assert "5 claims, 6 readings." in result.output
+    assert "Error: broken.py, line 4: `t > 0` may be true for some inputs" in result.output
+    assert "\nif t > 0:\n   ^^^^^" in result.output
+    assert len(json.loads(call("list", "--json").stdout)[0]["sections"]) == 2
+
+
+def test_a_card_tells_what_the_other_readings_came_to(sheet, call):
+    sheet.write_text(
+        sheet.read_text(encoding="utf-8").replace("(t > 0)}", '(t > 0), "t is large": np.sqrt(t**2) == t + 1}'), encoding="utf-8"
+    )
+    for arguments in (("check", "--no-report"), ("check", "roots", "--no-report"), ("show", "roots", "--check")):
+        output = call(*arguments).output
+        assert re.search(r"\n  readings       \[t is positive\] HOLDS: not refuted on \d+ inputs; ", output), arguments
+        assert "\n                 [t is large] REFUTED: The two sides differ, by " in output, arguments
+    assert "as printed REFUTED" in call("check", "roots", "--no-report").output  # below the card of the other one
+    assert "as printed" not in call("show", "roots[t is large]", "--check").output  # which alone was asked for
+    assert "readings  " not in call("show", "known", "--check").output
+
+
+def test_the_counts_add_up_and_tell_items_from_what_was_not_read(sheet, call):
+    (sheet.parent / "broken.py").write_text("x = (\n")
+    (sheet.parent / "other.py").write_text(
+        "import numpy as np\nfrom mathcheck import Scalar, claim, function\n\n\ndef fails(v):\n    raise ValueError('no')\n\n\n"
+        't = Scalar("t")\nwrong = claim(t + 1 == t + 2, item="2(a)")\nnever = claim(np.sqrt(-1 - t**2) == t, item="2(b)")\n'
+        'code = claim(function(fails)(t) == t, item="2(c)")\nt + 1 == 2\n'
+    )
+    output = call("check", "--no-report").output
+    assert "8 readings: 3 refuted, 2 hold, 1 not checkable, 1 inconclusive, 1 error  (-v" in output.replace(
+        "1 error, 1 inconclusive", "1 inconclusive, 1 error"
+    )
+    (line,) = [line for line in output.splitlines() if "wrong answer" in line]
+    first, *rest = line.rstrip(".").split("; ")
+    assert first == "1 of 7 items contains a wrong answer"
+    assert rest[-2:] == ["1 file could not be read to its end", "at 1 line something is stated that is not checked"]
+    assert 1 + sum(int(part.split()[0]) for part in rest[:-2]) == 7
+    (sheet.parent / "other.py").unlink()
+    assert (
+        "Nothing was checked; 1 file could not be read to its end."
+        in call("check", sheet.parent / "broken.py", "--no-report").output
+    )

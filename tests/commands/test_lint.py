@@ -169,3 +169,20 @@ def test_the_homework_is_clean(monkeypatch):
 def test_what_is_drawn_elsewhere_is_no_part_of_a_formula(sheet, lines):
     sheet.write_text(HEAD + "from mathcheck import function\n" + lines + "\n", encoding="utf-8")
     assert [entry for entry in linted([]) if entry.rule == "drawn-once"] == []
+
+
+def test_a_file_that_cannot_be_read_is_told_after_the_findings_of_the_others(sheet, call):
+    sheet.write_text(HEAD + 'shared = Scalar("r")\nc = claim(abs(t) >= t, item="?")\n', encoding="utf-8")
+    (sheet.parent / "items.toml").write_text('items = ["1", "2"]\n')
+    (sheet.parent / "broken.py").write_text(
+        'from .section import shared\nfrom mathcheck import claim\nc = claim(shared >= 1 if shared > 0 else 0, item="2")\n'
+    )
+    result = call("lint")
+    assert result.exit_code == 2
+    assert "section.py:8: no-item: c answers no item" in result.output
+    assert "1 finding in what can be read; the rules unused-variable, " in result.output
+    assert "Error: broken.py, line 3" in result.output
+    assert [row["rule"] for row in json.loads(call("lint", "--json").stdout)] == ["no-item"]
+    # What the broken file uses and answers is known once it can be read.
+    (sheet.parent / "broken.py").unlink()
+    assert {entry.rule for entry in linted([])} == {"no-item", "unused-variable", "uncovered-item"}

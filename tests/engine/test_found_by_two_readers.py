@@ -5,6 +5,9 @@ import pytest
 from scipy.linalg import expm
 
 from mathcheck import Matrix, Scalar, Vector, check, dims, function, interval, invertible, limit, positive, spd, symmetric
+from mathcheck.engine.program import compile_relation
+from mathcheck.engine.ranks import about_rank
+from mathcheck.engine.vacuity import only_trivial
 from mathcheck.functions import eye, ones
 from mathcheck.numerics import balls
 
@@ -41,6 +44,13 @@ def test_an_equation_that_only_trivial_inputs_satisfy_leaves_nothing_to_test(cla
     assert evidence.verdict == "vacuous"
     assert "are trivial: in each a letter of" in evidence.reason
     assert "solve it for one letter that stands alone" in evidence.reason
+
+
+def test_a_single_trivial_input_is_told_in_the_singular():
+    program = compile_relation((abs(t) == t).given(t == t**2 - t))
+    assert only_trivial(program, 1).startswith(
+        "The only generated input that satisfies the hypotheses is trivial: in it a letter of"
+    )
 
 
 def test_an_equation_that_other_inputs_satisfy_too_is_tested():
@@ -143,3 +153,35 @@ def test_a_difference_that_only_enclosures_show_is_shown_as_they_have_it():
     assert abs(evidence.simplest.left.entries - (1 + 1e-10)) < 1e-15
     assert evidence.simplest.difference.entries == pytest.approx(1e-10, rel=1e-5)
     assert evidence.simplest.error.entries < 1e-15
+
+
+@pytest.mark.parametrize(
+    ("positional", "named"),
+    [
+        (np.linalg.svd(A, False)[1], np.linalg.svd(A, full_matrices=False)[1]),
+        (np.linalg.svd(A, True, False), np.linalg.svd(A, compute_uv=False)),
+        (np.linalg.qr(A, "complete")[1], np.linalg.qr(A, mode="complete")[1]),
+        (np.linalg.qr(A, "r"), np.linalg.qr(A, mode="r")),
+    ],
+)
+def test_options_of_decompositions_mean_the_same_without_their_names(positional, named):
+    assert check(positional == named).verdict == "holds"
+    assert check(positional == named + 1).verdict == "refuted"
+
+
+def test_a_rank_that_nothing_settles_says_why_and_what_to_write():
+    evidence = check(np.linalg.matrix_rank(A) == n)
+    assert evidence.verdict == "inconclusive"
+    assert "`np.linalg.matrix_rank(A)` is a step function: " in evidence.reason
+    assert "(full rank: the domain `invertible`, or `.given(np.linalg.det(A) != 0)`)" in evidence.reason
+    for meant in (np.linalg.matrix_rank(R) == n, (np.linalg.matrix_rank(A) == n).given(np.linalg.det(A) != 0)):
+        assert check(meant).verdict == "holds"
+    assert "full rank: `.given(np.linalg.det(" in check(
+        (np.linalg.matrix_rank(A) == n).given(np.linalg.det(A) == 0, A == A.T)
+    ).reason.replace("the domain `invertible`, or ", "")  # also where no input decides
+    assert "step function" not in check(t + 0.0 * s == t * (1 + 1e-14)).reason
+
+
+def test_a_rank_of_a_matrix_that_is_not_square_is_full_by_its_gram_matrix():
+    said = about_rank(np.linalg.matrix_rank(np.outer(x, u)) == 1)
+    assert "(full rank: `.given(np.linalg.det(np.outer(x, u).T @ np.outer(x, u)) != 0)`)" in said

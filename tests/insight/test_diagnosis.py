@@ -414,3 +414,15 @@ def test_a_derivative_along_a_direction_is_no_gradient_on_a_curved_set():
         "directional(np.linalg.inv(S), S, Q) == -np.linalg.inv(S) @ Q @ np.linalg.inv(S)"
     ]
     assert "compared along this set" not in str(evidence.to_dict())
+
+
+@pytest.mark.parametrize("same", [np.reshape(x, -1), np.ravel(x), np.atleast_1d(x), np.broadcast_to(x, (n,)), +x])
+def test_the_other_side_in_the_shape_that_it_has_already_is_no_repair(same):
+    evidence = check(x == 2 * same)
+    assert evidence.repairs == ()
+    assert evidence.mistakes[0].words == "It is off by a factor: `1/2` times it is right."
+
+
+def test_another_shape_is_a_repair():
+    row = Matrix("M", 1, n)
+    assert check(np.ravel(row) == 2 * np.reshape(row, -1)).repairs[0].statement == "np.ravel(M) == np.reshape(M, -1)"

@@ -54,6 +54,7 @@ MISTAKES = [
     ("`np.array` of formulas", claimed("np.array([t, s]).sum() == t + s"), ["np.stack([t, s])"], claimed("np.stack([t, s]).sum() == t + s")),
     ("`np.array` of rows", claimed("np.linalg.det(np.array([[t, 1], [1, s]])) == t * s - 1"), ["np.block([[t, 1], [1, s]])"], claimed("np.linalg.det(np.block([[t, 1], [1, s]])) == t * s - 1")),
     ("functions of `math`", claimed("math.exp(t) * math.exp(-t) == 1"), ["instead of math.exp write np.exp(t)"], claimed("np.exp(t) * np.exp(-t) == 1")),
+    ("complex numbers", claimed("np.abs(np.exp(-6.28j * t)) == 1 + 0 * t"), ["-6.28j is complex", "formulas are real", "np.cos(t) and np.sin(t) for np.exp(1j * t)"], claimed("np.cos(-6.28 * t) ** 2 + np.sin(-6.28 * t) ** 2 == 1")),
     ("`float`", claimed("float(t) * 2 == t + t"), ["leave float(…) out and write t"], claimed("t * 2 == t + t")),
     ("`len`", claimed("np.mean(x) == np.sum(x) / len(x)"), ["write x.shape[0]"], claimed("np.mean(x) == np.sum(x) / x.shape[0]")),
     ("`np.eye` of a size", claimed("np.eye(n) @ x == 1 * x"), ["write eye(n), from mathcheck.functions"], claimed("eye(n) @ x == 1 * x")),

@@ -55,6 +55,12 @@ def chained():
 REFUSALS = {
     "if on a relation": (lambda: bool(x == y), "true for some inputs and false for others"),
     "if on a formula": (lambda: bool(x), "neither true nor false"),
+    "complex numbers": (
+        lambda: np.exp(-6.28j * t),
+        "-6.28j is complex, and formulas are real: state the real and the imaginary part",
+    ),
+    "a complex number": (lambda: t + (1 + 2j), "(1+2j) is complex"),
+    "complex arrays": (lambda: np.array([1j, 2]) * t, "an array of complex numbers is given, and formulas are real"),
     "and": (lambda: (x == y) and (x == 0), "instead of `and` write (x == y) & (x == 0)"),
     "chained comparison": (chained, "write (0 < t) & (t < 1)"),
     "iteration": (lambda: list(x), "x[0] for an entry"),

@@ -96,3 +96,13 @@ def test_every_named_function_runs_in_lanes_as_it_does_alone():
             call = row.operation.call
             agree(call, (vector,), {}, batched.rule_of(call, row.operation.lanes))
             assert name == row.operation.name
+
+
+def test_a_decomposition_that_would_never_return_is_refused():
+    endless = np.array([[[-0.5, 0.2, 0.25], [np.inf, np.inf, 0.25], [0.125, -0.2, -1 / 7]]])  # LAPACK's gesdd loops on it
+    for call, more in ((np.linalg.svd, ()), (np.linalg.pinv, ()), (np.linalg.norm, (2,)), (np.linalg.cond, ())):
+        with pytest.raises(np.linalg.LinAlgError, match="infinities"):
+            batched.lane_by_lane(call, (Many(endless), *more), {})
+        with pytest.raises(np.linalg.LinAlgError, match="infinities"):
+            batched.apply(call, (Many(endless), *more), {})
+    assert np.isinf(batched.apply(np.linalg.norm, (Many(endless),), {}).array).all()

@@ -89,6 +89,10 @@ def test_claims_in_a_list(section):
     ("lines", "words"),
     [
         ("for i in range(1, 4):\n    claim(i * t == t * i, item=str(i))", 'claim in which i is a variable, i = Scalar("i", integers(1, 3))'),
+        ("from mathcheck import Vector\nfor n in range(2, 5):\n    x = Vector('x', n)\n    claim(x @ x >= t * 0, item='2')",
+         'claim in which n is a size, n = dims("n", low=2, high=4), of which every check tries several'),
+        ("from mathcheck import Matrix\nlengths = [1, 2]\ncs = [claim(Matrix('A', m, m)[0, 0] >= t, item='2') for m in lengths]",
+         'm is a size, m = dims("m"), of which'),
         ("cs = [claim(p * t == t * p, item='2') for p in (1, 2.5)]", 'p is a variable, p = Scalar("p", one_of(1, 2.5))'),
         ("for p, q in [(1, 2)]:\n    claim(p * t == t * q, item='2')", "what the loop varies is a variable with a domain, as in p = "),
         ("cs = {'a': {'b': [claim(t + t == 2 * t, item='2')]}}", "only the collection cs holds"),

@@ -65,7 +65,7 @@ def test_outcomes_summary_and_report(project):
             "*evidence*input generated refuted it*",
             "*ball arithmetic*",
             '*again*pytest "claims/sheet/conceptual.py::roots" --mathcheck-seed=0*',
-            "*3 holds*2 refuted*1 not checkable*",
+            "6 readings: 3 hold, 2 refuted, 1 not checkable",
             "*1(b)*holds as: t is not negative; the absolute value*",
             "report: *index.html*report.html*",
         ]

@@ -3,6 +3,7 @@
 import pytest
 
 from mathcheck.engine.evidence import Counterexample, Evidence, Strength, Table, Tally, Verdict
+from mathcheck.report.parts import blocks
 from mathcheck.report.words import sentences
 
 TALLY = Tally(accepted=240, distinct=240, degenerate=77, sizes=(("m", 1, 4), ("n", 1, 4), ("K", 2, 2)))
@@ -70,3 +71,25 @@ def test_the_other_verdicts_say_what_became_of_the_inputs():
         text
         == "100 inputs generated, 2 of them compared. 98 further inputs said nothing: the derivative or limit does not exist there."
     )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "fields", "words"),
+    [
+        (Verdict.HOLDS, {"tally": TALLY, "strength": Strength(1)}, "; the one altered formula was refuted on the same inputs"),
+        (Verdict.HOLDS, {"tally": TALLY, "strength": Strength(1, ("-x for x",))}, "1 of 2 altered formulas was refuted"),
+        (Verdict.HOLDS, {"tally": Tally(accepted=1, distinct=1, degenerate=1)}, "Not refuted on 1 input, with zeros"),
+        (Verdict.INCONCLUSIVE, {"examples": 1, "tally": Tally(undefined=1)}, "1 input generated, not compared."),
+        (Verdict.INCONCLUSIVE, {"examples": 1, "tally": Tally(accepted=1)}, "1 input generated, and compared."),
+        (Verdict.INCONCLUSIVE, {"examples": 2, "tally": Tally(accepted=1)}, "2 inputs generated, 1 of them compared."),
+    ],
+)  # fmt: skip
+def test_one_is_told_in_the_singular(verdict, fields, words):
+    assert words in said(verdict, **fields)
+
+
+def test_the_counts_of_a_card_tell_one_in_the_singular():
+    evidence = Evidence(Verdict.HOLDS, "", tally=Tally(accepted=9, distinct=9), strength=Strength(1, (), 1))
+    (counts,) = [block for block in blocks(evidence) if block.kind == "counts"]
+    told = [row.content.text for row in counts.rows]
+    assert told[-2:] == ["altered formula refuted on the same inputs", "altered formula that is the same function"]
