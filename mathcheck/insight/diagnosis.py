@@ -33,7 +33,7 @@ CONDITIONS, NAMED = 3, 3
 
 # Mistakes of a whole side that are said only where no smaller change mends the formula; conditions only where nothing else is known.
 UNSURE = ("missing term", "variable factor")
-AGAIN = ("factor", "sign")  # of a whole side, where one small change says the same
+AGAIN = ("factor", "sign", "transposed", "only diagonal")  # of a whole side, where one small change says the same
 LAST = ("only n = 1", "only square", "only equal", "only small", "only large", "only away from zero")
 
 

@@ -426,3 +426,8 @@ def test_the_other_side_in_the_shape_that_it_has_already_is_no_repair(same):
 def test_another_shape_is_a_repair():
     row = Matrix("M", 1, n)
     assert check(np.ravel(row) == 2 * np.reshape(row, -1)).repairs[0].statement == "np.ravel(M) == np.reshape(M, -1)"
+
+
+def test_what_one_small_change_says_is_not_said_again_of_the_whole_side():
+    evidence = check(jacobian(np.linalg.det(B), B) == np.linalg.det(B) * np.linalg.inv(B))
+    assert [mistake.kind for mistake in evidence.mistakes] == ["transposed", "only symmetric"]
