@@ -18,8 +18,9 @@ from mathcheck.engine.unsolved import described, unsolved
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.language.errors import ShapeMismatch
-from mathcheck.language.expression import Constant, Expr, Leaf, as_expr, substitute
+from mathcheck.language.expression import Constant, Expr, Leaf, as_expr
 from mathcheck.language.graph import leaves, nodes
+from mathcheck.language.nested import substitute
 from mathcheck.language.relations import Relation, conjuncts, related
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.language.expression import Constant, Expr, Leaf, like, substitute
+from mathcheck.language.expression import Constant, Expr, Leaf, like
 from mathcheck.language.graph import nodes
+from mathcheck.language.nested import substitute
 
 # The number that changes nothing as the right operand, and whether it does so as the left one too.
 _NEUTRAL = {"+": (0, True), "-": (0, False), "*": (1, True), "/": (1, False), "**": (1, False)}

@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import connected_components
 from mathcheck.engine.program import Part, Program, curved
 from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.expression import rebuilt
+from mathcheck.language.nested import rebuilt
 from mathcheck.numerics import ball_limits, balls
 
 Floats = NDArray[np.float64]

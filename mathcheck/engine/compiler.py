@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from mathcheck.engine.extent import extent
 from mathcheck.engine.steps import BinderStep, Slot, Step
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.expression import Constant, Expr, Leaf, substitute
+from mathcheck.language.expression import Constant, Expr, Leaf
 from mathcheck.language.graph import nodes
+from mathcheck.language.nested import substitute
 
 if TYPE_CHECKING:
     from mathcheck.engine.program import Program

@@ -20,8 +20,9 @@ from numpy.typing import NDArray
 from mathcheck.engine.program import Program
 from mathcheck.engine.styles import ARRANGED, ARRANGEMENTS, FREE, REGIME_OF, STYLES, decode, landmarks_of, special
 from mathcheck.engine.watch import CodeError, as_floats
-from mathcheck.language.expression import Expr, Leaf, substitute
+from mathcheck.language.expression import Expr, Leaf
 from mathcheck.language.graph import free, nodes
+from mathcheck.language.nested import substitute
 from mathcheck.language.shapes import evaluate_length
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable

@@ -6,8 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 
 from mathcheck.language.errors import FormulaError, ShapeMismatch
-from mathcheck.language.expression import Constant, Expr, Leaf, like, substitute
+from mathcheck.language.expression import Constant, Expr, Leaf, like
 from mathcheck.language.graph import nodes
+from mathcheck.language.nested import substitute
 from mathcheck.language.relations import Relation, related
 from mathcheck.language.shapes import UnknownShape
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.language.expression import Constant, Expr, Leaf, like, substitute
+from mathcheck.language.expression import Constant, Expr, Leaf, like
 from mathcheck.language.graph import contains, nodes
+from mathcheck.language.nested import substitute
 from mathcheck.language.variables import Variable
 
 Form = tuple[Any, ...]

@@ -16,8 +16,9 @@ import numpy as np
 
 from mathcheck.insight.helpers import HELPERS
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.expression import Call, Constant, Expr, Leaf, rebuilt, substitute
+from mathcheck.language.expression import Call, Constant, Expr, Leaf
 from mathcheck.language.graph import contains
+from mathcheck.language.nested import rebuilt, substitute
 from mathcheck.language.operations import Operation, _constant
 from mathcheck.language.printing import identifier, python
 from mathcheck.language.relations import Relation

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, overload
 
 from mathcheck.language.errors import FormulaError
-from mathcheck.language.expression import Expr, apply, parts
+from mathcheck.language.expression import Expr, apply
+from mathcheck.language.nested import parts
 from mathcheck.language.operations import ATOM, Operation
 
 

@@ -18,7 +18,8 @@ import scipy.special
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.callables import Function
-from mathcheck.language.expression import Constant, Expr, Leaf, apply, like, rebuilt
+from mathcheck.language.expression import Constant, Expr, Leaf, apply, like
+from mathcheck.language.nested import rebuilt
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
 

@@ -12,14 +12,15 @@ import functools
 import hashlib
 import inspect
 import operator
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib.mixins import NDArrayOperatorsMixin
 
 from mathcheck.language.errors import FormulaError
-from mathcheck.language.misuse import LOGIC, check_function, check_logic, check_ufunc
+from mathcheck.language.misuse import LOGIC, check_function, check_logic, check_real, check_ufunc
+from mathcheck.language.nested import inside, token
 from mathcheck.language.operations import COMPARISONS, Operation, operation_of
 from mathcheck.language.refusals import Symbolic
 
@@ -57,14 +58,14 @@ class Expr(Offered):
 
     def __init__(self, operation: Operation, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None) -> None:
         options = dict(kwargs) if kwargs else {}
-        token = (operation.name, id(operation.call), _token(args), _token(options))
-        fingerprint = hashlib.blake2b(repr(token).encode(), digest_size=16).digest()
+        told = (operation.name, id(operation.call), token(args), token(options))
+        fingerprint = hashlib.blake2b(repr(told).encode(), digest_size=16).digest()
         _set(
             self,
             operation=operation,
             args=args,
             kwargs=options,
-            children=tuple(_inside((*args, *options.values()))),
+            children=tuple(inside((*args, *options.values()))),
             fingerprint=fingerprint,
         )
 
@@ -238,78 +239,13 @@ def as_expr(value: Any) -> Expr:
             f"{name} is a Python function, not a formula: call it, as in {name}(x), or function({name}, name={name!r})(x)"
         )
     array = np.asarray(value)
-    if array.dtype.kind == "c":
-        shown = f"{value.imag:g}j" if array.ndim == 0 and not value.real else value
-        raise FormulaError(
-            f"{f'{shown} is complex' if array.ndim == 0 else 'an array of complex numbers is given'}, and formulas are real: state the real and "
-            "the imaginary part each by itself, as np.cos(t) and np.sin(t) for np.exp(1j * t); what is complex only on the way stays inside a "
-            'function, as in function(lambda v: np.abs(np.fft.fft(v)), name="spectrum")(x)'
-        )
-    if array.dtype.kind not in "bif":
-        raise FormulaError(f"{value!r} is not a formula, a real number or an array of real numbers")
+    check_real(value, array)
     return Constant(value if array.ndim == 0 else array.copy())
-
-
-def parts(value: Any) -> Iterator[Expr]:
-    """The formulas inside a (nested) argument, in order.
-
-    >>> list(parts([1, (2, None), slice(None)]))
-    []
-    """
-    yield from _inside((value,))
-
-
-def _inside(values: Iterable[Any]) -> list[Expr]:
-    found: list[Expr] = []
-    for value in values:
-        if isinstance(value, Expr):
-            found.append(value)
-        elif isinstance(value, (tuple, list)):
-            found += _inside(value)
-        elif isinstance(value, dict):
-            found += _inside(value.values())
-        elif isinstance(value, slice):
-            found += _inside((value.start, value.stop, value.step))
-    return found
-
-
-def rebuilt(sequence: Any, entries: list[Any]) -> Any:
-    """A tuple or list of the same kind with other entries, also one with names."""
-    return sequence._make(entries) if hasattr(sequence, "_make") else type(sequence)(entries)
-
-
-def substitute(value: Any, change: Callable[[Expr], Any]) -> Any:
-    """A (nested) argument with every formula in it replaced by ``change(formula)``."""
-    if isinstance(value, Expr):
-        return change(value)
-    if isinstance(value, (tuple, list)):
-        return rebuilt(value, [substitute(entry, change) for entry in value])
-    if isinstance(value, dict):
-        return {key: substitute(entry, change) for key, entry in value.items()}
-    if isinstance(value, slice):
-        return slice(*(substitute(entry, change) for entry in (value.start, value.stop, value.step)))
-    return value
 
 
 def _set(node: Expr, **fields: Any) -> None:
     for name, value in fields.items():
         object.__setattr__(node, name, value)
-
-
-def _token(value: Any) -> Any:
-    if isinstance(value, Expr):
-        return value.fingerprint
-    if isinstance(value, (tuple, list)):
-        return (type(value).__name__, *map(_token, value))
-    if isinstance(value, Mapping):
-        return tuple((key, _token(entry)) for key, entry in sorted(value.items()))
-    if isinstance(value, slice):
-        return ("slice", _token(value.start), _token(value.stop), _token(value.step))
-    if isinstance(value, np.ndarray):
-        return ("array", value.dtype.str, value.shape, value.tobytes())
-    if isinstance(value, (int, float, str, bytes, type(None), type(Ellipsis), np.generic)):
-        return value
-    return id(value)
 
 
 _GETITEM = operation_of("getitem")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 
-from mathcheck.language.expression import Expr, Leaf, parts
+from mathcheck.language.expression import Expr, Leaf
+from mathcheck.language.nested import parts
 
 
 def nodes(*roots: Expr, but: Container[bytes] = ()) -> Iterator[Expr]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.language.expression import Call, Expr, Leaf, as_expr, like, substitute
+from mathcheck.language.expression import Call, Expr, Leaf, as_expr, like
 from mathcheck.language.graph import nodes
+from mathcheck.language.nested import substitute
 from mathcheck.language.operations import Operation, _constant
 
 CHANGED = Operation("changed", _constant, rounding="exact")

@@ -62,3 +62,16 @@ def check_function(func: Callable[..., Any], args: tuple[Any, ...], kwargs: dict
             f"np.gradient takes differences between the entries of an array of samples: the gradient of a formula is "
             f"`gradient({args[0]!r}, {args[1]!r})`, from mathcheck"
         )
+
+
+def check_real(value: Any, array: np.ndarray[Any, Any]) -> None:
+    """Refuse what is no array of real numbers."""
+    if array.dtype.kind == "c":
+        shown = f"{value.imag:g}j" if array.ndim == 0 and not value.real else value
+        raise FormulaError(
+            f"{f'{shown} is complex' if array.ndim == 0 else 'an array of complex numbers is given'}, and formulas are real: state the real and "
+            "the imaginary part each by itself, as np.cos(t) and np.sin(t) for np.exp(1j * t); what is complex only on the way stays inside a "
+            'function, as in function(lambda v: np.abs(np.fft.fft(v)), name="spectrum")(x)'
+        )
+    if array.dtype.kind not in "bif":
+        raise FormulaError(f"{value!r} is not a formula, a real number or an array of real numbers")

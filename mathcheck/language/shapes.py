@@ -10,8 +10,9 @@ import numpy as np
 
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.errors import ShapeMismatch
-from mathcheck.language.expression import Constant, Expr, Leaf, substitute
+from mathcheck.language.expression import Constant, Expr, Leaf
 from mathcheck.language.graph import free, nodes
+from mathcheck.language.nested import substitute
 from mathcheck.language.relations import Relation, conjuncts
 from mathcheck.language.sizes import Size
 from mathcheck.language.variables import Variable

@@ -7,8 +7,9 @@ from typing import Any
 from mathcheck.language.domain import Domain
 from mathcheck.language.domains import reals
 from mathcheck.language.errors import FormulaError
-from mathcheck.language.expression import Expr, Leaf, _set, parts
+from mathcheck.language.expression import Expr, Leaf, _set
 from mathcheck.language.fitting import fitting, is_bound
+from mathcheck.language.nested import parts
 from mathcheck.language.operations import Operation, _constant
 from mathcheck.language.sizes import Size
 from mathcheck.language.usage import called
