@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.engine.evidence import Binding, Evidence, Table, Verdict
+from mathcheck.engine.evidence import Binding, Counterexample, Evidence, Table, Verdict
+from mathcheck.engine.judgement import wrong_entries
 from mathcheck.engine.program import Program
+from mathcheck.engine.trial import Found
 from mathcheck.language.calculus import Derivative
 from mathcheck.language.claims import Claim, Unchecked
 from mathcheck.language.expression import Expr, Leaf
@@ -86,3 +88,28 @@ def _plain(entry: Any) -> Any:
     if isinstance(entry, float) and not np.isfinite(entry):
         return str(entry)
     return entry
+
+
+def counterexample(program: Program, found: Found) -> Counterexample:
+    """A point at which the relation is false, as plain data."""
+    judgement = found.judgement
+    sizes, inputs = point_bindings(program, found.point)
+    c = 1.0 if judgement.constant is None else judgement.constant
+    with np.errstate(all="ignore"):
+        difference = np.asarray(judgement.left - c * judgement.right)
+        wrong = np.broadcast_to(wrong_entries(judgement), difference.shape)
+    confirmation = found.confirmation
+    return Counterexample(
+        sizes=sizes,
+        inputs=inputs,
+        relation=judgement.part.relation.symbol,
+        left=table(judgement.left),
+        right=table(judgement.right),
+        difference=table(difference),
+        error=table(np.broadcast_to(judgement.band, difference.shape)),
+        wrong=table(wrong),
+        method=confirmation.method if confirmation is not None else "",
+        certified=confirmation.certified if confirmation is not None else None,
+        constant=judgement.constant,
+        where=judgement.where,
+    )

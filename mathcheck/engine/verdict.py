@@ -7,15 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from mathcheck.engine.describe import point_bindings, table
+from mathcheck.engine.describe import counterexample, point_bindings
 from mathcheck.engine.evaluation import NotElementwise
 from mathcheck.engine.evidence import Counterexample, Evidence, Tally, Verdict
-from mathcheck.engine.judgement import Judgement, wrong_entries
 from mathcheck.engine.ranks import about_rank
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.search import Search
 from mathcheck.engine.strength import beside_zero, unmeasured
-from mathcheck.engine.trial import Found
 from mathcheck.engine.vacuity import left_no_input, never_mattered, only_trivial
 from mathcheck.engine.valueless import meant_inputs
 from mathcheck.engine.watch import CodeError
@@ -80,7 +78,7 @@ def _errored(search: Search, evidence: Evidence) -> Evidence:
 def _refuted(search: Search, evidence: Evidence) -> Evidence:
     assert search.simplest is not None
     assert search.worst is not None
-    simplest, worst = counterexample(search, search.simplest), counterexample(search, search.worst)
+    simplest, worst = counterexample(search.program, search.simplest), counterexample(search.program, search.worst)
     count = int(np.sum(np.asarray(simplest.wrong.entries)))
     total = int(np.size(simplest.wrong.entries))
     if simplest.relation == "proportional":
@@ -136,31 +134,6 @@ def _largest(example: Counterexample) -> str:
     mask = np.broadcast_to(wrong, difference.shape).ravel() if example.relation != "==" else [True] * difference.size
     numbers = [abs(float(entry)) for entry, counts in zip(difference.ravel(), mask, strict=True) if counts]
     return f"{max(numbers, default=0.0):.4g}"
-
-
-def counterexample(search: Search, found: Found) -> Counterexample:
-    """A point at which the relation is false, as plain data."""
-    judgement: Judgement = found.judgement
-    sizes, inputs = point_bindings(search.program, found.point)
-    c = 1.0 if judgement.constant is None else judgement.constant
-    with np.errstate(all="ignore"):
-        difference = np.asarray(judgement.left - c * judgement.right)
-        wrong = np.broadcast_to(wrong_entries(judgement), difference.shape)
-    confirmation = found.confirmation
-    return Counterexample(
-        sizes=sizes,
-        inputs=inputs,
-        relation=judgement.part.relation.symbol,
-        left=table(judgement.left),
-        right=table(judgement.right),
-        difference=table(difference),
-        error=table(np.broadcast_to(judgement.band, difference.shape)),
-        wrong=table(wrong),
-        method=confirmation.method if confirmation is not None else "",
-        certified=confirmation.certified if confirmation is not None else None,
-        constant=judgement.constant,
-        where=judgement.where,
-    )
 
 
 def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
