@@ -48,9 +48,12 @@ def _python(expr: Any) -> tuple[str, int]:
     if symbol in _INFIX and len(args) == 2 and not expr.kwargs:
         level = _INFIX[symbol]
         left, right = (level + 1, level) if symbol == "**" else (level, level + 1)
-        return f"{_wrap(args[0], left)} {symbol} {_wrap(args[1], right)}", level
+        first = python(args[0]) if level == PRODUCT and _minus(args[0]) else _wrap(args[0], left)
+        second = _wrap(args[1], right)
+        return f"{first} {symbol} {f'({second})' if second.startswith('-') else second}", level
     if symbol in ("-", "+", "~") and len(args) == 1:
-        return f"{symbol}{_wrap(args[0], PRODUCT)}", SUM
+        whole = isinstance(args[0], Expr) and args[0].operation.symbol in ("//", "%")  # -a // b rounds another way
+        return f"{symbol}{_wrap(args[0], ATOM if whole else PRODUCT)}", SUM
     if symbol in ("&", "|", "^"):
         return f"{_wrap(args[0], ATOM)} {symbol} {_wrap(args[1], ATOM)}", RELATION
     if name in _METHODS and len(args) == 1 and not expr.kwargs:
@@ -128,6 +131,13 @@ def number_text(value: float) -> str:
 
 def _negative(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0
+
+
+def _minus(value: Any) -> bool:
+    """Whether a factor begins with a minus sign of its own, which binds as it does in Python."""
+    if isinstance(value, Expr):
+        return value.operation.call is np.negative or (isinstance(value, Constant) and _negative(value.value))
+    return _negative(value)
 
 
 def python_index(index: Any) -> str:

@@ -139,3 +139,20 @@ def test_identifiers():
         "x_prime",
         "x_12",
     ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "text"),
+    [
+        (-B.T @ x, "-B.T @ x"),
+        (-(B.T @ x), "-B.T @ x"),
+        ((-2) * A @ x, "-2 * A @ x"),
+        (t + (-2) * t, "beta + (-2 * beta)"),
+        (-(t // 2), "-(beta // 2)"),
+        ((-t) // 2, "-beta // 2"),
+        ((-t) ** 2, "(-beta) ** 2"),
+        (t * (-t), "beta * (-beta)"),
+    ],
+)
+def test_a_minus_sign_has_brackets_only_where_python_needs_them(formula, text):
+    assert repr(formula) == text
