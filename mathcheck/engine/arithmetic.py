@@ -118,10 +118,10 @@ class Arithmetic:
         for r, memory in enumerate(memories[1:]):
             if rounding in ("inner", "norm") and not exact:
                 value = self.call(step, memory, wobble=r + 1 + 7 * self.variant)
-                memory[slot] = wobbled(value, slot, r + 7 * self.variant, norm=rounding == "norm")
+                memory[slot] = wobbled(value, slot, r + 7 * self.variant, norm=rounding == "norm", least=operation.least)
             else:
                 value = self.call(step, memory)
-                memory[slot] = value if exact else wobbled(value, slot, r + 7 * self.variant)
+                memory[slot] = value if exact else wobbled(value, slot, r + 7 * self.variant, least=operation.least)
             if bared is not None:
                 memory[slot] = memory[slot] + bared * noise(np.shape(memory[slot]), slot, r + 7 * self.variant + 3)
 

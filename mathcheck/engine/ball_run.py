@@ -22,7 +22,7 @@ class NotHere(Exception):
 
 
 class BallRun:
-    """A program run at one point in ball arithmetic."""
+    """A program run at one point in ball arithmetic. What hypotheses assign is computed, as the point knows it only to a rounding."""
 
     def __init__(self, program: Program, point: dict[bytes, Any]) -> None:
         self.program = program
@@ -35,6 +35,10 @@ class BallRun:
                 self.memory[slot] = _lifted(value, radii.get(key))
         for slot, value in program.constants:
             self.memory[slot] = _constant(value)
+        for assignment in program.prelude:
+            self.run(self.memory, assignment.steps)
+            value, shape = self.memory[assignment.formula], np.shape(self.memory[assignment.letter])
+            self.memory[assignment.letter] = np.broadcast_to(np.asarray(value, dtype=object), shape).view(balls.BallArray)
 
     def along(self, part: Part, directions: tuple[Floats, ...]) -> tuple[Any, Any]:
         """Both sides of a lone derivative contracted with ``directions``, which is all that is computed of it."""

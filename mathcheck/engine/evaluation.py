@@ -43,9 +43,19 @@ class Evaluator:
         """``variant`` chooses among families of steps, directions and rounding errors that have nothing in common."""
         self.variant = variant
         self.arithmetic = Arithmetic(program, variant=variant)
-        self.frame = self.arithmetic.frame
         self.reach = ladder.STEP * (1.0 if variant == 0 else 0.61803398875)
         self.skipped = {id(part.direct) for part in program.parts if part.direct is not None}
+
+    def frame(self, point: dict[bytes, Any]) -> Frame:
+        """A memory with the point's values; those that hypotheses assign are off in the replicas by what their formulas are."""
+        frame = self.arithmetic.frame(point)
+        for assignment in self.arithmetic.program.prelude:
+            self.run(frame, assignment.steps)
+            shape = np.shape(frame.memories[0][assignment.letter])
+            for memory in frame.memories[1:]:
+                memory[assignment.letter] = np.broadcast_to(memory[assignment.formula], shape)[()]
+            frame.exact[assignment.letter] = frame.exact[assignment.formula]
+        return frame
 
     def run(self, frame: Frame, steps: list[Step]) -> None:
         """Compute ``steps``, in every run side by side. Sides that are tested along directions are left out."""

@@ -122,7 +122,7 @@ class LaneArithmetic:
             frame.exact[slot] = exact
             if rounding == "inner" and np.any(exact):
                 self._unwobble(frame, value, np.broadcast_to(exact, frame.plain))
-            value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact, eps=eps)
+            value = self.wobbled(frame, value, slot, norm=rounding == "norm", exact=exact, eps=eps, least=operation.least)
             if step.bared and exact is not True and isinstance(value, Many) and frame.replicas:
                 self._bare(frame, step, value, args, kwargs, exact)
         frame.memory[slot] = value
@@ -204,11 +204,13 @@ class LaneArithmetic:
         fresh: bool = True,
         exact: Any = False,
         eps: float = EPS,
+        least: float = 0.0,
     ) -> Any:
         """``value`` with the replicas off by about one rounding, where it is not ``exact``; in place where it is ``fresh``."""
         if isinstance(value, tuple):
             return tuple(
-                self.wobbled(frame, part, slot + i, norm=norm, whole=whole, fresh=fresh, eps=eps) for i, part in enumerate(value)
+                self.wobbled(frame, part, slot + i, norm=norm, whole=whole, fresh=fresh, eps=eps, least=least)
+                for i, part in enumerate(value)
             )
         if not isinstance(value, Many) or value.array.dtype != np.float64 or not frame.replicas or exact is True:
             return value
@@ -216,6 +218,7 @@ class LaneArithmetic:
         tail = array[frame.plain :].reshape(frame.replicas, frame.plain, *array.shape[1:])
         axes = tuple(range(2, tail.ndim))
         size = np.max(np.abs(tail), axis=axes, initial=0.0, keepdims=True, where=np.isfinite(tail)) if norm else tail
+        size = np.maximum(np.abs(size), least) if least else size
         salts = np.array([salt(slot, r) for r in range(frame.replicas)], dtype=np.uint64).reshape(-1, *(1,) * (tail.ndim - 1))
         mixed = (tail.view(np.uint64) ^ salts) * np.uint64(0x9E3779B97F4A7C15)
         off = size * (eps * ROUNDINGS[(mixed >> np.uint64(52)).astype(np.intp)])

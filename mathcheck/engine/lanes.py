@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from mathcheck.engine.arithmetic import REPLICAS
 from mathcheck.engine.evaluation import ASIDE, ordinary_place
 from mathcheck.engine.lane_arithmetic import LaneArithmetic, Lanes
-from mathcheck.engine.program import Program, curved
+from mathcheck.engine.program import Assignment, Program, curved
 from mathcheck.engine.roundings import EPS, ROUNDINGS, lanes_on_grid, on_grid
 from mathcheck.engine.steps import BinderStep, Step
 from mathcheck.language.calculus import Derivative, Limit
@@ -55,7 +55,17 @@ class LaneEvaluator:
                 frame.exact[slot] = False if key in inexact else lanes_on_grid(array)
                 every = Many(np.concatenate([array] * (1 + replicas)) if replicas else array)
                 frame.memory[slot] = self.arithmetic.wobbled(frame, every, slot, norm=True) if key in inexact else every
+        for assignment in self.program.prelude if replicas else ():
+            self._assign(frame, assignment)
         return frame
+
+    def _assign(self, frame: Lanes, assignment: Assignment) -> None:
+        """In the replicas a letter that a hypothesis assigns is off by what its formula is."""
+        self.run(frame, assignment.steps)
+        array, formula = frame.stacked(assignment.letter).copy(), frame.stacked(assignment.formula)
+        array[frame.plain :] = formula[frame.plain :].reshape(-1, *(1,) * (array.ndim - formula.ndim), *formula.shape[1:])
+        frame.memory[assignment.letter] = Many(array)
+        frame.exact[assignment.letter] = frame.exact.get(assignment.formula, False)
 
     def run(self, frame: Lanes, steps: list[Step]) -> None:
         """Compute ``steps``, all but the sides that are tested along directions."""

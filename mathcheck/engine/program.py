@@ -32,8 +32,18 @@ class Part:
 
 
 @dataclass(eq=False)
+class Assignment:
+    """A hypothesis ``letter == formula``: the letter is the formula's exact value, and not the floating-point number nearest to it."""
+
+    steps: list[Step]
+    formula: int
+    letter: int
+
+
+@dataclass(eq=False)
 class Program:
-    """A compiled relation. ``first`` computes the hypotheses, whose slots ``conditions`` lists, and ``steps`` the rest."""
+    """A compiled relation. ``first`` computes the hypotheses, whose slots ``conditions`` lists, and ``steps`` the rest; before all of them
+    ``prelude`` computes what hypotheses say that letters are equal to."""
 
     relation: Relation
     sizes: list[Size]
@@ -45,6 +55,7 @@ class Program:
     parts: list[Part]
     conditions: list[int]
     assigned: dict[bytes, Expr]
+    prelude: list[Assignment]
     breaks: bool
     black_boxes: bool
     precision: dict[int, float] = field(default_factory=dict)  # of each black box's slot, where it is not that of a double
@@ -84,12 +95,15 @@ def compile_relation(relation: Relation) -> Program:
     for leaf in needed.values():
         slots.setdefault(leaf.fingerprint, len(slots))
     steps = Compiler(listed, slots).steps()
+    for step in steps if assigned else ():
+        step.bare(assigned)
     parts = [_part(part, slots, steps) for part in conjoined]
     asked = {slots[node.fingerprint] for node in nodes(*conditions)}
+    variables = _ordered([leaf for leaf in needed.values() if isinstance(leaf, Variable)], assigned)
     return Program(
         relation=relation,
         sizes=[leaf for leaf in needed.values() if isinstance(leaf, Size)],
-        variables=_ordered([leaf for leaf in needed.values() if isinstance(leaf, Variable)], assigned),
+        variables=variables,
         slots=slots,
         constants=[(slots[node.fingerprint], node.value) for node in listed if isinstance(node, Constant)],
         steps=[step for step in steps if step.slot not in asked],
@@ -97,6 +111,15 @@ def compile_relation(relation: Relation) -> Program:
         parts=parts,
         conditions=[slots[condition.fingerprint] for condition in conditions],
         assigned=assigned,
+        prelude=[
+            Assignment(
+                _needed(steps, {slots[assigned[v.fingerprint].fingerprint]}),
+                slots[assigned[v.fingerprint].fingerprint],
+                slots[v.fingerprint],
+            )
+            for v in variables
+            if v.fingerprint in assigned
+        ],
         breaks=any(node.operation.breaks and not _is_side(node, conjoined) for node in listed),
         black_boxes=any(node.operation.opaque for node in listed),
     )
@@ -149,14 +172,19 @@ def _ordered(variables: list[Variable], assigned: dict[bytes, Expr]) -> list[Var
             if all(leaf.fingerprint in known or isinstance(leaf, Size) for leaf in free(assigned[v.fingerprint]))
         ]  # fmt: skip
         done += ready
-        left = [v for v in left if v not in ready] if ready else []
+        made = {v.fingerprint for v in ready}
+        left = [v for v in left if v.fingerprint not in made] if ready else []
     return done
 
 
 def needed(program: Program, slots: set[int]) -> list[Step]:
     """The steps, in order, that what stands in ``slots`` is computed by. A derivative or limit is needed with all of its body."""
+    return _needed(program.steps, slots)
+
+
+def _needed(steps: list[Step], slots: set[int]) -> list[Step]:
     wanted, found = set(slots), []
-    for step in reversed(program.steps):
+    for step in reversed(steps):
         if step.slot in wanted:
             found.append(step)
             wanted |= set(step.inputs)

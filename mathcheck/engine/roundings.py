@@ -56,23 +56,27 @@ def _roundings(value: Floats, slot: int, replica: int) -> Floats:
     return ROUNDINGS[(mixed >> np.uint64(52)).astype(np.int64)]
 
 
-def wobbled(value: Any, slot: int, replica: int, *, whole: bool = False, norm: bool = False, eps: float = EPS) -> Any:
-    """``value`` with every entry off by about one rounding (of the largest entry, with ``norm``); with ``whole``, whole numbers
-    (labels, counts) are kept. ``eps`` is the relative size of a rounding."""
+def wobbled(
+    value: Any, slot: int, replica: int, *, whole: bool = False, norm: bool = False, eps: float = EPS, least: float = 0.0
+) -> Any:
+    """``value`` with every entry off by about one rounding (of the largest entry, with ``norm``, and of ``least`` at least); with
+    ``whole``, whole numbers (labels, counts) are kept. ``eps`` is the relative size of a rounding."""
     if isinstance(value, tuple):
-        return tuple(wobbled(entry, slot + i, replica, norm=norm, eps=eps) for i, entry in enumerate(value))
+        return tuple(wobbled(entry, slot + i, replica, norm=norm, eps=eps, least=least) for i, entry in enumerate(value))
     if isinstance(value, np.ndarray):
         if value.dtype != np.float64:
             return value
         value = np.asarray(value, order="C")
         size = np.max(np.abs(value), initial=0.0, where=np.isfinite(value)) if norm else value
+        size = np.maximum(np.abs(size), least) if least else size
         moved = value + size * (eps * _roundings(value, slot, replica))
         kept = ~np.isfinite(value) | (value == np.rint(value)) if whole else ~np.isfinite(value)
         return np.where(kept, value, moved)
     if isinstance(value, (float, np.floating)) and math.isfinite(value) and not (whole and float(value).is_integer()):
         bits = struct.unpack("<Q", struct.pack("<d", value))[0]
         mixed = ((bits ^ salt(slot, replica)) * 0x9E3779B97F4A7C15) & 0xFFFFFFFFFFFFFFFF
-        return value + value * (eps * ROUNDINGS[mixed >> 52])
+        size = max(abs(float(value)), least) if least else value
+        return value + size * (eps * ROUNDINGS[mixed >> 52])
     return value
 
 

@@ -174,7 +174,10 @@ def assigned_value(program: Program, variable: Variable, point: Point) -> Any:
             if node.fingerprint not in values:
                 args = substitute(node.args, lambda e: values[e.fingerprint])
                 kwargs = substitute(dict(node.kwargs), lambda e: values[e.fingerprint])
-                values[node.fingerprint] = node.operation.call(*args, **kwargs)
+                try:
+                    values[node.fingerprint] = node.operation.call(*args, **kwargs)
+                except np.linalg.LinAlgError:  # a singular matrix has no inverse
+                    return None
     value = np.asarray(values[formula.fingerprint], dtype=np.float64)
     sizes = {size: point[size.fingerprint] for size in program.sizes}
     shape = tuple(int(evaluate_length(length, sizes)) for length in variable.sizes)

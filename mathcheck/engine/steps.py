@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,18 +34,22 @@ class Step:
     plain: tuple[int, ...] | None
 
     def __post_init__(self) -> None:
-        operation = self.node.operation
-        self.function = operation.call
+        self.function = self.node.operation.call
         self.inputs = _slots(self.args)
-        # Arguments whose own roundings a sum may lay bare by cancellation: those that were computed. Of products both count.
-        sums = operation.symbol in ("+", "-") and len(self.node.args) == 2
-        computed = [isinstance(a, Expr) and not isinstance(a, (Leaf, Constant)) for a in self.node.args]
+        self.bare()
+        # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
+        self.simple = self.plain is not None and not self.kwargs and not self.node.operation.opaque and type(self) is Step
+
+    def bare(self, assigned: Container[bytes] = frozenset()) -> None:
+        """Find the arguments whose own roundings a sum may lay bare by cancellation: those that were computed, as ``assigned`` letters are.
+        Of products both count."""
+        operation, args = self.node.operation, self.node.args
+        sums = operation.symbol in ("+", "-") and len(args) == 2
+        computed = [isinstance(a, Expr) and (not isinstance(a, (Leaf, Constant)) or a.fingerprint in assigned) for a in args]
         self.bared = [i for i, c in enumerate(computed) if c and sums]
         self.totals = (operation.call in _TOTALS and computed[:1] == [True]) or (operation.call in _PRODUCTS and any(computed[:2]))
         if self.totals:
             self.bared = [0] if operation.call in _TOTALS else [i for i in (0, 1) if i < len(computed)]
-        # Nothing to fetch but slots, nothing to watch: the inner loop of every derivative calls the function directly.
-        self.simple = self.plain is not None and not self.kwargs and not operation.opaque and type(self) is Step
 
     def arguments(self, memory: list[Any]) -> tuple[Any, ...]:
         """The positional arguments' values."""

@@ -21,6 +21,7 @@ from mathcheck.engine.sampling import Point
 from mathcheck.engine.steps import BinderStep
 from mathcheck.engine.unsolved import trivial, waited
 from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.variables import Variable
 
 # Undecided points sent to the second method, which costs a hundred times more than the first.
 SETTLE_POINTS = 12
@@ -121,7 +122,9 @@ class Trial:
             return None
         self.account.count("undecided")
         # A strict inequality at which floating point sees equality is undecided; a difference it sees is unconfirmed.
-        self.unconfirmed += worst.relative > 0 and bool(np.any(worst.excess > np.finfo(float).tiny))
+        # So is one at a member of a set that is one only up to rounding: ball arithmetic takes in all that it may stand for.
+        seen = worst.relative > 0 and bool(np.any(worst.excess > np.finfo(float).tiny))
+        self.unconfirmed += seen and not any(_near_a_member(v, point) for v in self.program.variables)
         return None
 
     def accept(self, point: Point, judgement: Judgement | None) -> None:
@@ -200,6 +203,12 @@ class Trial:
         if found.outcome is not Outcome.DIFFERS:
             return judgement
         return replace(found, whole=judgement.whole, directions=judgement.directions, where=judgement.where)
+
+
+def _near_a_member(variable: Variable, point: Point) -> bool:
+    """Whether floating-point numbers only come near to a member of the variable's set."""
+    domain = variable.domain
+    return not domain.exact and not domain.exactly(np.asarray(point[variable.fingerprint]))
 
 
 def widest(judged: list[Judgement]) -> Judgement | None:

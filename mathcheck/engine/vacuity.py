@@ -35,8 +35,8 @@ def never_mattered(program: Program) -> bool:
     evaluator = Evaluator(program)
     seen: dict[tuple[int, int, tuple[int, ...]], bytes] = {}
     for number in range(POINTS):
-        frame = evaluator.frame(unconstrained_point(program, number))
         try:
+            frame = evaluator.frame(unconstrained_point(program, number))
             evaluator.run(frame, program.first + program.steps)
         except Exception:  # outside the domain anything may happen; then the letters matter
             return False

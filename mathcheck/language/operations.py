@@ -41,6 +41,7 @@ class Operation:
     latex: str = ""
     level: int = ATOM
     rounding: Rounding = "inner"
+    least: float = 0.0  # it rounds like a number of this size, however small it is itself: a logarithm of what is near 1
     symbol: str = ""  # the operator in Python, for infix and prefix operators
     outputs: int = 1
     result: Callable[..., Any] | None = None  # what several outputs are handed over in, where they have names: NumPy's own tuples
@@ -190,6 +191,7 @@ _FUNCTIONS: list[Operation] = [
         np.linalg.slogdet,
         r"\operatorname{slogdet}\left(<0>\right)",
         rounding="norm",
+        least=1.0,
         name="np.linalg.slogdet",
         outputs=2,
         result=_names(np.linalg.slogdet),

@@ -4,11 +4,27 @@ import numpy as np
 import pytest
 from scipy.linalg import expm
 
-from mathcheck import Matrix, Scalar, Vector, check, dims, function, interval, invertible, limit, positive, spd, symmetric
+from mathcheck import (
+    Matrix,
+    Scalar,
+    Vector,
+    check,
+    dims,
+    function,
+    integers,
+    interval,
+    invertible,
+    limit,
+    orthogonal,
+    positive,
+    spd,
+    symmetric,
+    unit_norm,
+)
 from mathcheck.engine.program import compile_relation
 from mathcheck.engine.ranks import about_rank
 from mathcheck.engine.vacuity import only_trivial
-from mathcheck.functions import eye, ones
+from mathcheck.functions import eye, ones, zeros
 from mathcheck.numerics import balls
 
 n, h = dims("n"), dims("h", low=2)
@@ -185,3 +201,35 @@ def test_a_rank_that_nothing_settles_says_why_and_what_to_write():
 def test_a_rank_of_a_matrix_that_is_not_square_is_full_by_its_gram_matrix():
     said = about_rank(np.linalg.matrix_rank(np.outer(x, u)) == 1)
     assert "(full rank: `.given(np.linalg.det(np.outer(x, u).T @ np.outer(x, u)) != 0)`)" in said
+
+
+C, Q, m = Matrix("C", n, n, invertible), Matrix("Q", n, n, orthogonal), dims("m")
+M, b, v, y, k, r = Matrix("M", m, n), Vector("b", m), Vector("v", n), Vector("y", n), Scalar("k", integers(1, 9)), Scalar("r")
+q = Vector("q", n, unit_norm)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        (M.T @ (M @ x - b) == 0).given(x == np.linalg.pinv(M) @ b),
+        (eye(n) == A @ C).given(np.linalg.inv(C) == A),
+        (np.sum(x) == 0).given(x == v - np.mean(v)),
+        (x @ v == 0).given(x == y - (v @ y) / (v @ v) * v),
+        (s * t - 1 == 0).given(t == 1 / s, s != 0),
+        (np.sin(t) == 0).given(t == np.pi * k),
+        (np.sqrt(1 - x @ x) == 0).given(x == v / np.linalg.norm(v)),
+        (zeros(n, n) == B @ B - B).given(np.outer(q, q) == B),
+        (np.sum(x) == 0).given(x == function(lambda z: z - np.mean(z), name="centre")(v)),
+        (t + s == 2 * r).given(t == r, s == r),  # two letters that are the same one
+        (eye(n) == A @ B).given(np.linalg.inv(B) == A),  # which has no value at singular matrices
+    ],
+)
+def test_a_letter_that_a_hypothesis_assigns_is_its_formula_and_no_rounded_number(stated):
+    evidence = check(stated)
+    assert evidence.verdict == "holds", evidence.reason
+    wrong = stated.args[0] * (1 + 1e-7) == stated.args[1] + 1e-7
+    assert check(wrong.given(*stated.hypotheses)).verdict == "refuted"
+
+
+def test_a_logarithm_of_what_is_nearly_one_is_off_by_a_rounding_of_one():
+    assert check(np.linalg.slogdet(Q)[1] == 0).verdict == "holds"
