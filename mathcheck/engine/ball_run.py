@@ -147,7 +147,7 @@ def _radius(value: Any, *, scaled: bool) -> Any:
 def _lifted(value: Any, radius: Any) -> Any:
     if isinstance(value, (int, np.integer)):
         return int(value)
-    lifted = balls.lift(np.asarray(value, dtype=np.float64))
+    lifted = balls.lift_drawn(np.asarray(value, dtype=np.float64))
     return lifted if radius is None else balls.blur(lifted, radius)
 
 

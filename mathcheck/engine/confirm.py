@@ -23,7 +23,7 @@ from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Limit
 from mathcheck.language.expression import Constant
 from mathcheck.language.relations import Relation
-from mathcheck.numerics import balls
+from mathcheck.numerics import balls, literals
 from mathcheck.numerics.ball_limits import Diverges, NoLimit, TooSlow
 
 Floats = NDArray[np.float64]
@@ -31,6 +31,9 @@ Floats = NDArray[np.float64]
 # Bits of precision, tried in turn: enough for most, then for cancellation that eats all of a double twice over.
 # Far along the approach of a limit there may be no bits left of that.
 PRECISIONS, FOR_LIMITS = (128, 512), 2048
+
+# A difference of this share of the sides may be one between a number as it is written and its nearest floating-point number.
+WRITTEN = 2.0**-40
 
 # An enclosure this narrow, relative to what it is compared with, is as good as a point.
 NEGLIGIBLE = 1e-9
@@ -119,6 +122,30 @@ def absent(program: Program, point: dict[bytes, Any], judgement: Judgement) -> b
 
 
 def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, reference: Any, bits: int) -> Confirmation | None:
+    symbol = judgement.part.relation.symbol
+    left, right, low, high = _enclosed(program, point, judgement, reference)
+    method = "ball arithmetic" + (f" ({bits} bits)" if bits > PRECISIONS[0] else "")
+    violated = _certified(symbol, low, high)
+    if violated is not None and np.any(np.isnan(low) | np.isnan(high)):
+        return None
+    # From an infinity everything finite is infinitely far, also what is only not yet seen to grow.
+    if violated is not None and not np.isfinite(violated) and any(map(_wide, (left, right))):
+        return None
+    if violated and violated <= WRITTEN * max(_largest(_middle(side)) for side in (left, right)):
+        with literals.blurred():
+            left, right, low, high = _enclosed(program, point, judgement, reference)
+        violated = _certified(symbol, low, high)
+    if violated is not None:
+        certified = violated if np.isfinite(violated) else None
+        return Confirmation(Status.DIFFERS, method, certified, (_middle(left), _middle(right)), high - low)
+    agrees = _holds(symbol, low, high) or (
+        symbol in ("==", "proportional", "<=", ">=") and _narrow(low, high, (left, right), judgement)
+    )
+    return Confirmation(Status.AGREES, method) if agrees else None
+
+
+def _enclosed(program: Program, point: dict[bytes, Any], judgement: Judgement, reference: Any) -> tuple[Any, Any, Floats, Floats]:
+    """Both sides, and lower and upper bounds of their difference."""
     part = judgement.part
     run = BallRun(program, point)
     left, right = run.along(part, judgement.directions) if judgement.directions else run.sides(part)
@@ -129,21 +156,7 @@ def _by_balls(program: Program, point: dict[bytes, Any], judgement: Judgement, r
         scale = float(np.ravel(balls.enclosure(b0)[0])[0]) or 1.0
         left, right = left * b0 / scale, right * a0 / scale
     left, right = (side.astype(float) if getattr(side, "dtype", None) == np.bool_ else side for side in (left, right))
-    low, high = balls.enclosure(np.asarray(left - right, dtype=object))
-    method = "ball arithmetic" + (f" ({bits} bits)" if bits > PRECISIONS[0] else "")
-    violated = _certified(part.relation.symbol, low, high)
-    if violated is not None and np.any(np.isnan(low) | np.isnan(high)):
-        return None
-    # From an infinity everything finite is infinitely far, also what is only not yet seen to grow.
-    if violated is not None and not np.isfinite(violated) and any(map(_wide, (left, right))):
-        return None
-    if violated is not None:
-        certified = violated if np.isfinite(violated) else None
-        return Confirmation(Status.DIFFERS, method, certified, (_middle(left), _middle(right)), high - low)
-    agrees = _holds(part.relation.symbol, low, high) or (
-        part.relation.symbol in ("==", "proportional", "<=", ">=") and _narrow(low, high, (left, right), judgement)
-    )
-    return Confirmation(Status.AGREES, method) if agrees else None
+    return left, right, *balls.enclosure(np.asarray(left - right, dtype=object))
 
 
 def _narrow(low: Floats, high: Floats, sides: tuple[Any, Any], judgement: Judgement) -> bool:

@@ -111,7 +111,7 @@ class Trial:
             self.account.count("at_kinks")
             return None
         if confirmation.status is Status.DIFFERS:
-            return Found(point, worst, confirmation)
+            return Found(point, self._finite(worst, confirmation), confirmation)
         if confirmation.status is Status.AGREES:
             self.account.count("settled")
             self.accept(point, worst)
@@ -144,7 +144,8 @@ class Trial:
         if judgement.outcome is not Outcome.DIFFERS:
             return None
         confirmation = confirm(self.program, found.point, judgement, self.constants)
-        return Found(found.point, judgement, confirmation) if confirmation.status is Status.DIFFERS else None
+        differs = confirmation.status is Status.DIFFERS
+        return Found(found.point, self._finite(judgement, confirmation), confirmation) if differs else None
 
     # --- what a point without a difference comes to -----------------------------------------------
 
@@ -194,6 +195,16 @@ class Trial:
                 return Found(point, self._enclosed(judgement, answer), answer)
             agree = agree and answer.status is Status.AGREES
         return agree
+
+    def _finite(self, judgement: Judgement, answer: Confirmation) -> Judgement:
+        """The judgement, of what the second method has where floating point has overflowed."""
+        plain = (judgement.left, judgement.right)
+        overflown = answer.sides is not None and not all(np.all(np.isfinite(side)) for side in plain)
+        return (
+            self._enclosed(judgement, answer)
+            if overflown and all(np.all(np.isfinite(side)) for side in answer.sides or ())
+            else judgement
+        )
 
     def _enclosed(self, judgement: Judgement, answer: Confirmation) -> Judgement:
         """The judgement of the sides as the second method knows them: to floating point they were a blur."""

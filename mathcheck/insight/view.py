@@ -85,9 +85,10 @@ def could(view: View, values: Floats, target: Floats | None = None) -> bool:
     v, t = values[sheet.usable].ravel(), (sheet.target if target is None else target)[sheet.usable].ravel()
     both = np.isfinite(v) & np.isfinite(t)
     v, t = v[both], t[both]
-    if not v.size or not np.any(v):
+    square = float(np.sum(v * v))
+    if not square > 0:  # nothing there, or so small that its square is
         return False
-    k = float(np.sum(v * t)) / float(np.sum(v * v))
+    k = float(np.sum(v * t)) / square
     return bool(np.all(np.abs(t - k * v) <= 1e-6 * np.max(np.abs(t), initial=0.0)))
 
 

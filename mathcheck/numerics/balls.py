@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from mathcheck.numerics.ball_functions import ROWS
 from mathcheck.numerics.jets import Ball, Jet, Number, Undecided, Undefined, Unsupported, level, number, value
+from mathcheck.numerics.literals import decimal, drawn
 
 __all__ = [
     "BallArray", "Undecided", "Undefined", "Unsupported", "apply", "blur", "bounds", "derivative", "enclosure", "exact", "exactly", "finite", "lift",
@@ -139,6 +140,15 @@ def lift(array: Any) -> BallArray:
     (2,)
     """
     return _each(array, lambda x: Ball(arb(float(x))) if isinstance(x, (float, np.floating)) else number(x))
+
+
+def lift_drawn(array: Any) -> BallArray:
+    """Inputs as balls: exactly what they are, but for the decimals that a domain or a formula mentions, as ``interval(0.1, 1)`` does.
+
+    >>> bool(enclosure(10 * lift_drawn(0.1))[0] == 1)
+    True
+    """
+    return _each(array, lambda x: Ball(drawn(float(x)), decimal(float(x))) if isinstance(x, (float, np.floating)) else number(x))
 
 
 def lift_constant(constant: Any) -> BallArray:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from flint import arb
 
-from mathcheck.numerics.literals import literal
+from mathcheck.numerics.literals import decimal, literal
 
 
 class Undecided(ArithmeticError):
@@ -42,6 +42,8 @@ class Number:
         return _binary(self, other, lambda a, b: a + b, lambda a, b: (1, 1))
 
     def __sub__(self, other: Any) -> Any:
+        if _same(self, other):
+            return Ball(0)
         return _binary(self, other, lambda a, b: a - b, lambda a, b: (1, -1))
 
     def __mul__(self, other: Any) -> Any:
@@ -134,11 +136,12 @@ class Ball(Number):
     Such a ball decides nothing, but does no harm in a branch that is not taken.
     """
 
-    __slots__ = ("arb",)
+    __slots__ = ("arb", "decimal")
     arb: Any
+    decimal: float | None  # the number with few digits that it is, which no ball holds exactly: two of these are equal
 
-    def __init__(self, centre: Any) -> None:
-        object.__setattr__(self, "arb", centre if isinstance(centre, arb) else arb(centre))
+    def __init__(self, centre: Any, decimal: float | None = None) -> None:
+        self.arb, self.decimal = centre if isinstance(centre, arb) else arb(centre), decimal
 
 
 class Jet(Number):
@@ -153,6 +156,11 @@ class Jet(Number):
         self.level, self.primal, self.tangent = level, primal, tangent
 
 
+def _same(one: Any, other: Any) -> bool:
+    """Whether both are one decimal."""
+    return isinstance(one, Ball) and isinstance(other, Ball) and one.decimal is not None and one.decimal == other.decimal
+
+
 def number(x: Any) -> Number:
     """``x`` as a ball: a whole number exactly, any other as the literal it is; numbers of this room pass through."""
     if isinstance(x, Number):
@@ -162,7 +170,7 @@ def number(x: Any) -> Number:
     if isinstance(x, (bool, int, np.integer, np.bool_)):
         return Ball(arb(int(x)))
     if isinstance(x, (float, np.floating)):
-        return Ball(literal(float(x)))
+        return Ball(literal(float(x)), decimal(float(x)))
     raise Unsupported(f"a {type(x).__name__}")
 
 
@@ -231,6 +239,8 @@ def _whole_power(x: Number, n: int) -> Number:
 
 
 def _less(a: Number, b: Number) -> bool:
+    if _same(a, b):
+        return False
     difference = value(a) - value(b)
     if difference < 0:
         return True

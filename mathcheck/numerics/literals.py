@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import math
+from collections.abc import Iterator
+from contextvars import ContextVar
 from fractions import Fraction
 from typing import Any
 
@@ -17,8 +20,25 @@ DECIMAL_DIGITS = 15
 # What is so near a whole number has few digits whether it was typed or computed: np.exp(1e-10) is 1.0000000001.
 NEXT_TO = 1e-6
 
+# Multiples of a named constant are simple up to this.
+NAMED = 12.5
+
 # Multiples of 1/1024 are binary fractions that people type.
 DYADIC = 1024.0
+
+
+_BLURRED = ContextVar("literals are blurred", default=False)
+
+
+@contextlib.contextmanager
+def blurred() -> Iterator[None]:
+    """Inside the block a literal that is no binary fraction is only known to a rounding: what it was typed as and the floating-point number
+    are both meant. A difference that is not certain then lies in how a number is written."""
+    token = _BLURRED.set(True)
+    try:
+        yield
+    finally:
+        _BLURRED.reset(token)
 
 
 def literal(x: float) -> Any:
@@ -30,19 +50,44 @@ def literal(x: float) -> Any:
     >>> (literal(0.1) * 10).contains(1), (literal(math.sqrt(2)) ** 2).contains(2), literal(0.5).is_exact()
     (True, True, True)
     """
-    return _literal(x, flint.ctx.prec)
+    return _literal(x, flint.ctx.prec, _BLURRED.get())
 
 
 @functools.lru_cache(maxsize=4096)
-def _literal(x: float, precision: int) -> Any:
-    if not math.isfinite(x) or (x * DYADIC).is_integer():
+def _literal(x: float, precision: int, blurry: bool) -> Any:
+    if not math.isfinite(x) or _binary(x):
         return arb(x)
-    named = _named(x)
+    named = None if blurry else _named(x)
     if named is not None:
         return named
-    digits = repr(x).split("e")[0].replace("-", "").replace(".", "").strip("0")
-    typed = len(digits) < DECIMAL_DIGITS and not 0 < abs(x - round(x)) < NEXT_TO * abs(x)
+    typed = not blurry and _few_digits(x) and not 0 < abs(x - round(x)) < NEXT_TO * abs(x)
     return arb(repr(x)) if typed else arb(x, abs(x) * 2.0**-52)
+
+
+def _binary(x: float) -> bool:
+    """Whether a number is a binary fraction that people type: 0.375, 2.0**60; not 1e200, though its nearest double is a whole number."""
+    small = abs(x) < 2.0**53 and (x * DYADIC).is_integer() and (abs(x) < 2.0**53 / DYADIC or x.is_integer())
+    return small or abs(math.frexp(x)[0]) == 0.5
+
+
+def _few_digits(x: float) -> bool:
+    return len(repr(x).split("e")[0].replace("-", "").replace(".", "").strip("0")) < DECIMAL_DIGITS
+
+
+def decimal(x: float) -> float | None:
+    """``x`` where it stands for a decimal with few digits, which is no binary fraction."""
+    if _BLURRED.get() or not math.isfinite(x) or _binary(x) or not _few_digits(x) or 0 < abs(x - round(x)) < NEXT_TO * abs(x):
+        return None
+    return x
+
+
+def drawn(x: float) -> Any:
+    """An input's number: exactly what it is, but for the decimals that a domain or a formula mentions, such as the end of ``interval(0.1, 1)``.
+
+    >>> (drawn(0.1) * 10).contains(1), drawn(0.1 + 2.0**-50).is_exact()
+    (True, True)
+    """
+    return arb(x) if not math.isfinite(x) or _binary(x) or not _few_digits(x) else arb(repr(x))
 
 
 def _named(x: float) -> Any:
@@ -52,6 +97,8 @@ def _named(x: float) -> Any:
     """
     for name, approximate in _CONSTANTS.items():
         quotient = x / approximate
+        if abs(quotient) > NAMED:  # no simple multiple, and perhaps no number
+            continue
         fraction = Fraction(quotient).limit_denominator(12)
         if fraction and abs(fraction.numerator) <= 12 and abs(quotient - float(fraction)) <= 4e-16 * abs(quotient):
             exact = _exact(name) * fraction.numerator / fraction.denominator

@@ -233,3 +233,33 @@ def test_a_letter_that_a_hypothesis_assigns_is_its_formula_and_no_rounded_number
 
 def test_a_logarithm_of_what_is_nearly_one_is_off_by_a_rounding_of_one():
     assert check(np.linalg.slogdet(Q)[1] == 0).verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        np.linalg.norm(1e-200 * x) * 1e200 == np.linalg.norm(x),
+        t * 1e-200 * s * 1e-200 * 1e200 * 1e200 == s * t,
+        (t / 10) ** 200 * 1e200 == t**200,
+        np.linalg.inv(1e-200 * C) == 1e200 * np.linalg.inv(C),
+        limit((1 + 150 / s) ** s, s, np.inf) == np.exp(150),
+        np.exp(-(800 + t**2)) * np.exp(400 + t**2) * np.exp(400) == 1,
+        1e308 * t / 1e308 == t,
+    ],
+)
+def test_numbers_mean_what_they_are_written_as_however_large(stated):
+    assert check(stated).verdict == "holds"
+    assert check(stated.left == stated.right * (1 + 1e-7)).verdict == "refuted"
+
+
+@pytest.mark.parametrize("edge", [0.1, 0.25, -0.3, 1e-3])
+def test_the_ends_of_an_interval_are_the_numbers_that_were_written(edge):
+    inner = Scalar("g", interval(edge, 3))
+    assert check(inner > edge).verdict == "refuted"
+    assert check(inner >= edge).verdict == "holds"
+    assert check(np.abs(t) == np.where(t == edge, 7, np.abs(t))).verdict == "refuted"
+
+
+def test_a_side_that_overflows_is_shown_as_the_second_method_has_it():
+    shown = check(limit((1 + 150 / s) ** s, s, np.inf) == np.exp(150) * 1.5).simplest
+    assert np.isclose(shown.left.entries, np.exp(150))
