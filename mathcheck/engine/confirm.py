@@ -18,6 +18,7 @@ from mathcheck.engine.ball_run import BallRun, NotHere
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import judge
 from mathcheck.engine.judgement import Judgement, Outcome, wrong_entries
+from mathcheck.engine.premises import certain
 from mathcheck.engine.program import Program
 from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Limit
@@ -46,6 +47,7 @@ class Status(Enum):
     AGREES = "agrees"
     UNKNOWN = "unknown"
     NO_LIMIT = "no limit"
+    OUTSIDE = "outside"  # the hypotheses are not certain there
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,17 @@ def confirm(
     ``constants`` holds, for each `proportional`, the reference point its constant comes from. With ``rigorous`` only ball
     arithmetic counts.
     """
+    found = _asked(program, point, judgement, constants, rigorous=rigorous)
+    if found.status in (Status.DIFFERS, Status.NO_LIMIT) and not certain(program, point):
+        return Confirmation(Status.OUTSIDE, "")
+    return found
+
+
+def _asked(
+    program: Program, point: dict[bytes, Any], judgement: Judgement, constants: dict[int, tuple[float, dict[bytes, Any]]], *,
+    rigorous: bool = False,
+) -> Confirmation:  # fmt: skip
+    """As :func:`confirm`, of the claim alone."""
     part, unable = judgement.part, False
     reference = constants.get(program.parts.index(part), (1.0, None))[1]
     limits = any(isinstance(step.node, Limit) for step in program.steps)

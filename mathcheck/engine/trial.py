@@ -107,6 +107,9 @@ class Trial:
         if worst is None:
             return self._tally(judged, point, frame.nowhere)
         confirmation = confirm(self.program, point, worst, self.constants)
+        if confirmation.status is Status.OUTSIDE:
+            self.account.count("rejected")
+            return None
         if confirmation.status is not Status.AGREES and confirmation.certified is None and bent(self.evaluator, frame, worst.part):
             self.account.count("at_kinks")
             return None

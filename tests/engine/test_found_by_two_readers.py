@@ -263,3 +263,19 @@ def test_the_ends_of_an_interval_are_the_numbers_that_were_written(edge):
 def test_a_side_that_overflows_is_shown_as_the_second_method_has_it():
     shown = check(limit((1 + 150 / s) ** s, s, np.inf) == np.exp(150) * 1.5).simplest
     assert np.isclose(shown.left.entries, np.exp(150))
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        (np.linalg.det(M.T @ M) > 0).given(m >= n, np.linalg.det(M.T @ M) != 0),
+        (m >= n).given(np.linalg.det(M.T @ M) != 0),
+        (n <= m).given(np.linalg.det(M.T @ M) > 0),
+        (np.linalg.det(B) != 0).given(np.linalg.det(B @ B) != 0),
+    ],
+)
+def test_a_hypothesis_that_only_rounding_makes_true_refutes_nothing(stated):
+    evidence = check(stated)
+    assert evidence.verdict == "holds"
+    assert evidence.tally.rejected > 0
+    assert check((m <= n).given(np.linalg.det(M.T @ M) != 0)).verdict == "refuted"
