@@ -36,6 +36,9 @@ PRECISIONS, FOR_LIMITS = (128, 512), 2048
 # A difference of this share of the sides may be one between a number as it is written and its nearest floating-point number.
 WRITTEN = 2.0**-40
 
+# Less than this is nothing to floating point.
+NOTHING = 1e-300
+
 # An enclosure this narrow, relative to what it is compared with, is as good as a point.
 NEGLIGIBLE = 1e-9
 
@@ -177,7 +180,7 @@ def _narrow(low: Floats, high: Floats, sides: tuple[Any, Any], judgement: Judgem
     or, where both are zero, beside what floating point took for a difference or could not see through."""
     bounds = [bound for side in sides for bound in balls.enclosure(np.asarray(side, dtype=object))]
     size = max(_largest(np.asarray(values)) for values in (*bounds, judgement.excess, judgement.band))
-    return bool(np.all(high - low <= NEGLIGIBLE * size))
+    return bool(np.all(high - low <= max(NEGLIGIBLE * size, NOTHING)))
 
 
 def _middle(side: Any) -> Floats:

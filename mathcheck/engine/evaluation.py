@@ -77,7 +77,8 @@ class Evaluator:
         for r, memory in enumerate(frame.memories[1:]):
             signs = np.sign(noise(estimate.value.shape, step.slot, r))
             with np.errstate(invalid="ignore"):
-                memory[step.slot] = (estimate.value + np.where(estimate.error > 0, signs * estimate.error, 0.0))[()]
+                off = estimate.value + np.where(estimate.error > 0, signs * estimate.error, 0.0)
+            memory[step.slot] = np.where(estimate.doubtful, 0.0, off)[()]
 
     def curve(self, frame: Frame, step: BinderStep) -> Any:
         """The body as a function of where what is moved stands."""
@@ -215,7 +216,7 @@ class Evaluator:
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 
         side: Any = node.side
-        estimate = limits.limit(at, node.to, side=side, beyond=step.beyond)
+        estimate = limits.limit(at, node.to, side=side, beyond=step.beyond, doubt=not step.opaque)
         frame.rates[step.slot] = estimate.rate
         return estimate
 

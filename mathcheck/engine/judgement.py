@@ -111,7 +111,7 @@ def compare(
         infinite = np.isinf(left) | np.isinf(right)
         same = infinite & (left == c * right)
         difference = np.where(same, 0.0, difference)
-        band = SAFETY * np.where(same, 0.0, error)
+        band = SAFETY * np.where(same & np.isfinite(error), 0.0, error)  # an infinity may be in doubt
         excess = violation(part.relation.symbol, difference, band)
         size = np.maximum(np.abs(left), np.abs(c * right))
         size = np.where(np.isfinite(size), size, 1.0)

@@ -86,7 +86,8 @@ class LaneEvaluator:
         for r in range(frame.replicas):
             signs = np.sign(_noise(estimate.value.shape, step.slot + r))
             with np.errstate(invalid="ignore"):
-                every.append(estimate.value + np.where(estimate.error > 0, signs * estimate.error, 0.0))
+                off = estimate.value + np.where(estimate.error > 0, signs * estimate.error, 0.0)
+            every.append(np.where(estimate.doubtful, 0.0, off))
         frame.memory[step.slot] = Many(np.concatenate(every) if frame.replicas else estimate.value)
 
     def start(self, frame: Lanes, step: BinderStep) -> Floats:
@@ -228,7 +229,7 @@ class LaneEvaluator:
             return value, inner.deviation(step.body) + EPS * np.abs(value)
 
         side: Any = node.side
-        found = limits.limit(at, node.to, side=side, beyond=step.beyond)
+        found = limits.limit(at, node.to, side=side, beyond=step.beyond, doubt=not step.opaque)
         self.rates[found.rate] += 1
         return Estimate(found.value, found.error, found.exists)
 

@@ -69,6 +69,11 @@ class BinderStep(Step):
     dynamic: list[Step] = field(default_factory=list)
     beyond: int = 0
 
+    @property
+    def opaque(self) -> bool:
+        """Whether somebody's own code is in the body."""
+        return any(step.node.operation.opaque for step in self.dynamic)
+
 
 def _slots(value: Any) -> list[int]:
     """The slots inside a (nested) argument."""

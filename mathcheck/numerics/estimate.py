@@ -16,3 +16,8 @@ class Estimate:
     value: NDArray[np.float64]
     error: NDArray[np.float64]
     exists: NDArray[np.bool_]
+
+    @property
+    def doubtful(self) -> NDArray[np.bool_]:
+        """Where an infinity may as well be a number."""
+        return np.asarray(np.isinf(self.value) & np.isinf(self.error))

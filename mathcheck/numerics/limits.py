@@ -44,20 +44,22 @@ class LimitEstimate(Estimate):
     rate: str = "none"
 
 
-def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None, beyond: int = 0) -> LimitEstimate:
+def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None, beyond: int = 0, doubt: bool = False) -> LimitEstimate:
     r"""The limit of ``f(t)[0]`` as t tends to ``to`` (a number or ±inf); ``f`` returns values and their rounding noise.
 
     At a number the approach is from both sides unless ``side`` says otherwise; ``exists`` is False where the sides differ or the
     values oscillate. Divergence to ±inf is a value of the extended real line. The formula is known to hold numbers of up to ``beyond``
-    powers of 2, or so small: towards ±inf and 0 it is looked at further out than those, as far as floating-point numbers go.
+    powers of 2, or so small: towards ±inf and 0 it is looked at further out than those, as far as floating-point numbers go. With ``doubt``
+    another method has the last word on what overflows: an infinity that has come so has an infinite error, and what has no samples left
+    at the usual places is guessed from others, where otherwise nothing is said of it.
 
     >>> found = limit(lambda t: (np.array([1 / t, t]), np.zeros(2)), np.inf)
     >>> np.round(found.value, 9), found.exists
     (array([ 0., inf]), array([ True,  True]))
     """
     if math.isinf(to) or side is not None:
-        return _approach(f, to, "-" if (math.isinf(to) and to < 0) or side == "-" else "+", beyond)
-    right, left = (_approach(f, to, one, beyond) for one in "+-")
+        return _approach(f, to, "-" if (math.isinf(to) and to < 0) or side == "-" else "+", beyond, doubt)
+    right, left = (_approach(f, to, one, beyond, doubt) for one in "+-")
     with np.errstate(invalid="ignore"):
         apart = np.abs(right.value - left.value)
         same = (right.value == left.value) | (apart <= 16 * (right.error + left.error))
@@ -66,25 +68,31 @@ def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None, beyon
     return LimitEstimate(value, np.maximum(right.error, left.error), right.exists & left.exists & same, right.rate)
 
 
-def _approach(f: Sampled, to: float, side: str, beyond: int) -> LimitEstimate:
+def _approach(f: Sampled, to: float, side: str, beyond: int, doubt: bool) -> LimitEstimate:
     first = Sequence(f, _near(to, side), _stride(to))
     if first.shape is None:
         return LimitEstimate(np.full((), np.nan), np.full((), np.inf), np.ones((), dtype=bool))
     value, error, rate = first.estimate()
     oscillates, broken = np.zeros(value.shape, dtype=bool), first.broken
     if not np.all(broken | np.isinf(value) | (error <= 1e-9 * np.maximum(np.abs(value), TINY))):
-        oscillates = first.oscillates(value, error)
+        oscillates, taken = first.oscillates(value, error), ~first.vanishing
         far = Sequence(f, _far(to, side), math.nan)  # told no rate by
         if far.shape == first.shape:
-            value, error = _combine((value, error), far.estimate()[:2])
+            found = _combine((value, error), far.estimate()[:2])
+            value, error = (np.where(taken, new, old) for new, old in zip(found, (value, error), strict=True))
             rate = first.rate(value)
-    if np.any(broken):
-        close = Sequence(f, _close(to, side), _stride(to) / FINER)
+    if np.any(first.overflows):
+        close = Sequence(f, _close(to, side, first), _stride(to) / FINER)
         if close.shape == first.shape:
-            found = close.estimate()
-            oscillates = np.where(broken, close.oscillates(*found[:2]), oscillates)
-            value, error = (np.where(broken, new, old) for new, old in zip(found[:2], (value, error), strict=True))
-            rate = found[2] if 2 * np.sum(broken) > broken.size else rate
+            found, rated = close.estimate()[:2], close.rate(value)
+            oscillates = np.where(broken, close.oscillates(*found), oscillates)
+            value, error = (np.where(broken, new, old) for new, old in zip(found, (value, error), strict=True))
+            error = np.where(broken & ~doubt, np.inf, error)
+            rate = rated if 2 * np.sum(broken) > broken.size else rate
+            if doubt:
+                error = np.where(first.overflows & np.isinf(value), np.inf, error)
+            # What leaves its limit where it breaks off, or grows until it overflows, may do anything beyond.
+            error = np.where(first.overflows & np.isfinite(value) & close.leaves(value), np.inf, error)
     further = Sequence(f, _near(to, side, beyond) if beyond else [], _stride(to))
     if further.shape == first.shape and len(further.values) > LAST_SAMPLES:
         value, error, rate = further.estimate()
@@ -127,12 +135,14 @@ def _near(to: float, side: str, beyond: int = 0) -> list[float]:
     return [to + scale * PHASE * ratio**-k for k in range(2 * FIRST, count + 1)]
 
 
-def _close(to: float, side: str) -> list[float]:
-    """Places closer together, where the function breaks off soon: e^t overflows at 710, and log(1 + e^t) - t has been as good as 0 since
-    40. Where a large factor stands beside t, the first place may be too far, so there are some before it."""
+def _close(to: float, side: str, first: Sequence) -> list[float]:
+    """Places closer together, up to beyond where the function breaks off: e^t overflows at 710, and log(1 + e^t) - t has been as good as 0
+    since 40. Where a large factor stands beside t, the first place may be too far, so there are some before it."""
     ratio, before = 2.0 ** (_stride(to) / FINER), BEFORE * FINER if math.isinf(to) or to == 0 else 0
     begin = _near(to, side)[0] - (0 if math.isinf(to) else to)
-    further = [begin * ratio ** (k if math.isinf(to) else -k) for k in range(-before, (LAST_SAMPLES + 1) * FINER)]
+    last = (LAST_SAMPLES + 1) * FINER if np.any(first.broken) else 0
+    last = max(last, FINER * (1 + first.finite))
+    further = [begin * ratio ** (k if math.isinf(to) else -k) for k in range(-before, last)]
     return further if math.isinf(to) else [to + distance for distance in further]
 
 

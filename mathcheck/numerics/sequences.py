@@ -22,6 +22,9 @@ LAST_SAMPLES = 4
 # Samples that change by no more than this share of them do not go to 0 by the next one, however fast they decay.
 PLATEAU = 0.5
 
+# Values of which noise is this share say nothing of those after them that are exactly 0.
+BLURRED = 1e-3
+
 # Divergence: each sample at least this much larger than the one before, at the far end. Slower growth looks like an approach.
 GROWTH = 1.2
 
@@ -61,6 +64,13 @@ class Sequence:
         self.noise = np.stack([noise for _, noise in kept]) if kept else np.zeros((0, 0))
 
     @property
+    def finite(self) -> int:
+        """How many samples there are up to the last that is finite in an entry with others."""
+        there = np.isfinite(self.values) & np.isfinite(self.noise)
+        counts = np.sum(there[:, ~np.all(there, axis=0)], axis=0)
+        return int(np.max(counts, initial=0))
+
+    @property
     def broken(self) -> NDArray[np.bool_]:
         """Entries with so few finite samples before the first other that they tell nothing, unless they rise to an infinity."""
         there = np.isfinite(self.values) & np.isfinite(self.noise)
@@ -70,6 +80,30 @@ class Sequence:
             begins, tail = self.values[: counts[i], i], self.values[counts[i] :, i]
             found[i] = np.any(np.isnan(tail)) or len(begins) < 2 or not _rising(begins)
         return found
+
+    @property
+    def vanishing(self) -> NDArray[np.bool_]:
+        """Entries that are exactly 0 all at once, though they were about to settle on something else."""
+        found = []
+        for samples, noise in zip(self.values.T, self.noise.T, strict=True):
+            usable = np.isfinite(samples) & np.isfinite(noise)
+            found.append(bool(np.any(usable)) and _vanishes(samples[usable], noise[usable]))
+        return np.array(found, dtype=bool)
+
+    @property
+    def overflows(self) -> NDArray[np.bool_]:
+        """Entries with samples that are not finite."""
+        return np.asarray(~np.all(np.isfinite(self.values) & np.isfinite(self.noise), axis=0))
+
+    def leaves(self, value: Floats) -> NDArray[np.bool_]:
+        """Entries whose last finite sample is further from ``value`` than the one before, by more than their noise: what they do beyond is
+        not known."""
+        found = []
+        for samples, noise, v in zip(self.values.T, self.noise.T, value, strict=True):
+            usable = np.isfinite(samples) & np.isfinite(noise)
+            s, e = samples[usable][-2:], noise[usable][-2:]
+            found.append(len(s) == 2 and abs(s[1] - v) > abs(s[0] - v) + CONTRADICTED * (e[0] + e[1]))
+        return np.array(found, dtype=bool)
 
     def estimate(self) -> tuple[Floats, Floats, str]:
         """Value and error of every entry, and the rate of most."""
@@ -85,8 +119,8 @@ class Sequence:
     def _entry(self, samples: Floats, noise: Floats) -> tuple[float, float]:
         usable = np.isfinite(samples) & np.isfinite(noise)
         overflow = _overflow(samples)
-        s, e = samples[usable], noise[usable]
-        if overflow is not None and (_growing(s, e) or (s.size <= LAST_SAMPLES and _rising(s))):
+        s, e = _before_nothing_is_left(samples[usable], noise[usable])
+        if overflow is not None and s.size > 1 and (_growing(s, e) or (s.size <= LAST_SAMPLES and _rising(s))):
             return overflow, 0.0
         if s.size < LAST_SAMPLES or _vanishes(s, e):
             return (float(s[-1]) if s.size else math.nan), math.inf
@@ -126,6 +160,14 @@ def _vanishes(s: Floats, e: Floats) -> bool:
     last = int(np.max(np.nonzero(s)[0], initial=-1))
     settling = s[-1] == 0 and last >= 1 and np.abs(s[last] - s[last - 1]) <= PLATEAU * np.abs(s[last])
     return bool(settling and SETTLED * e[last + 1] < np.abs(s[last]))
+
+
+def _before_nothing_is_left(s: Floats, e: Floats) -> tuple[Floats, Floats]:
+    """The samples up to where a difference inside somebody's code has no digit left: it becomes exactly 0, and so does its noise, after
+    noise had become as large as the values."""
+    last = int(np.max(np.nonzero(s)[0], initial=-1))
+    blurred = last >= 0 and e[-1] == 0 and np.max(e[last : last + 2]) >= BLURRED * np.abs(s[last])
+    return (s[: last + 1], e[: last + 1]) if blurred and last + 1 < len(s) else (s, e)
 
 
 def _rising(s: Floats) -> bool:

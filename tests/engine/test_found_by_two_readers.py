@@ -279,3 +279,26 @@ def test_a_hypothesis_that_only_rounding_makes_true_refutes_nothing(stated):
     assert evidence.verdict == "holds"
     assert evidence.tally.rejected > 0
     assert check((m <= n).given(np.linalg.det(M.T @ M) != 0)).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("formula", "right", "wrong"),
+    [
+        (np.exp(s) / s**100, np.inf, 0),
+        (np.exp(s / 1000) / s**15, np.inf, 0),
+        (s**200 / np.exp(s), 0, np.inf),
+        (s**60 / np.exp(np.sqrt(s)), 0, np.inf),
+        (s**100 * np.exp(-s / 1000), 0, np.inf),
+    ],
+)
+def test_what_overflows_before_it_decides_is_left_to_the_second_method(formula, right, wrong):
+    assert check(limit(formula, s, np.inf) == right).verdict == "holds"
+    assert check(limit(formula, s, np.inf) == wrong).verdict == "refuted"
+
+
+def test_digits_that_cancel_inside_a_black_box_are_not_taken_for_its_limit():
+    cosine = function(lambda v: 1 - np.cos(v), name="c")
+    assert check(limit(cosine(t) / t**2, t, 0) == 0.5).verdict == "holds"
+    assert check(limit(cosine(t) / t**2, t, 0) == 0).verdict == "refuted"
+    naive = function(lambda v: np.log(np.sum(np.exp(v))), name="lse")
+    assert check(limit(naive(t * x) / t, t, np.inf) == np.max(x)).verdict == "holds"

@@ -16,7 +16,7 @@ def found(f, to, side=None):
             noise = max(abs(value - values[0]) for value in values)
         return values[0], noise + 4e-16 * np.abs(values[0])
 
-    return limits.limit(at, to, side=side)
+    return limits.limit(at, to, side=side, doubt=True)
 
 
 EXIST = {
