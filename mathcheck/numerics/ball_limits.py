@@ -207,12 +207,8 @@ def _divergence(values: list[Any]) -> Diverges:
 
 
 def _place(to: float, side: str | None, bits: int, phase: int) -> Any:
-    """A place far along the approach, exactly."""
+    """A place far along the approach, exactly: at so small a distance from the number that ``to`` stands for, a decimal or a constant."""
     if np.isinf(to):
         return balls.exactly(phase if to > 0 else -phase, bits - PHASE_BITS)
-    away = -phase if side == "-" else phase
-    numerator, denominator = float(to).as_integer_ratio()
-    if numerator == 0:
-        return balls.exactly(away, -bits - PHASE_BITS)
-    scale = bits + PHASE_BITS + denominator.bit_length()
-    return balls.exactly((numerator << scale) // denominator + (away << denominator.bit_length()), -scale)
+    away = balls.exactly(-phase if side == "-" else phase, -bits - PHASE_BITS)
+    return away if to == 0 else balls.lift_constant(np.float64(to)) + away

@@ -62,7 +62,7 @@ def limit(f: Sampled, to: float, *, side: Literal["+", "-"] | None = None, beyon
     right, left = (_approach(f, to, one, beyond, doubt) for one in "+-")
     with np.errstate(invalid="ignore"):
         apart = np.abs(right.value - left.value)
-        same = (right.value == left.value) | (apart <= 16 * (right.error + left.error))
+        same = (right.value == left.value) | (np.isfinite(apart) & (apart <= 16 * (right.error + left.error)))
     better = right.error <= left.error
     value = np.where(better, right.value, left.value)
     return LimitEstimate(value, np.maximum(right.error, left.error), right.exists & left.exists & same, right.rate)

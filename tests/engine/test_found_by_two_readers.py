@@ -302,3 +302,19 @@ def test_digits_that_cancel_inside_a_black_box_are_not_taken_for_its_limit():
     assert check(limit(cosine(t) / t**2, t, 0) == 0).verdict == "refuted"
     naive = function(lambda v: np.log(np.sum(np.exp(v))), name="lse")
     assert check(limit(naive(t * x) / t, t, np.inf) == np.max(x)).verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    ("formula", "to"),
+    [
+        (1 / (t - 0.3), 0.3),
+        (np.abs(t - 0.3) / (t - 0.3), 0.3),
+        (np.sign(t - np.pi), np.pi),
+        (np.tan(t), np.pi / 2),
+        (np.exp(1 / (t - 3)), 3),
+    ],
+)
+def test_a_jump_is_seen_at_the_number_that_was_written(formula, to):
+    evidence = check(limit(formula, t, to) == 1)
+    assert evidence.verdict == "refuted"
+    assert "The limit does not exist" in evidence.reason
