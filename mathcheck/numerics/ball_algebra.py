@@ -6,8 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from flint import arb, fmpq, fmpq_mat
 
 from mathcheck.numerics.jets import (
+    Ball,
     Number,
     Undecided,
     Undefined,
@@ -95,18 +97,58 @@ def _slogdet(a: Any) -> tuple[Any, Any]:
 
 
 def _pinv(a: Any, *ignored: Any) -> Any:
-    """Of full rank; (aᵀa)⁻¹aᵀ, or the other way round for a wide matrix."""
+    """Of full rank (aᵀa)⁻¹aᵀ, or the other way round for a wide matrix; of a lower rank only where the entries are exact."""
     a = np.asarray(a, dtype=object)
     if a.ndim != 2 or ignored:
         raise Unsupported("np.linalg.pinv with options")
     tall = a.shape[0] >= a.shape[1]
-    return _solve(a.T @ a, a.T) if tall else _solve(a @ a.T, a).T
+    try:
+        return _solve(a.T @ a, a.T) if tall else _solve(a @ a.T, a).T
+    except (Undecided, Undefined):
+        return _rational_pinv(rational(a))
+
+
+def _rational_pinv(a: fmpq_mat) -> Any:
+    """By a factorisation of full rank, a = f g: gᵀ(g gᵀ)⁻¹(fᵀf)⁻¹fᵀ. g are the rows of the reduced echelon form, f the columns of its pivots."""
+    echelon, rank = a.rref()
+    pivots = [next(j for j in range(a.ncols()) if echelon[i, j] != 0) for i in range(rank)]
+    f = fmpq_mat(a.nrows(), rank, [a[i, j] for i in range(a.nrows()) for j in pivots])
+    g = fmpq_mat(rank, a.ncols(), [echelon[i, j] for i in range(rank) for j in range(a.ncols())])
+    found = (
+        g.transpose() * (g * g.transpose()).inv() * (f.transpose() * f).inv() * f.transpose()
+        if rank
+        else fmpq_mat(a.ncols(), a.nrows())
+    )
+    return np.array([[number_of(found[i, j]) for j in range(found.ncols())] for i in range(found.nrows())], dtype=object)
+
+
+def rational(a: Any) -> fmpq_mat:
+    """A matrix of balls without radius as one of fractions. Raises :class:`Undecided` where an entry is not known exactly."""
+    entries = [number(entry) for entry in np.ravel(a)]
+    if not all(isinstance(entry, Ball) and entry.arb.is_exact() for entry in entries):
+        raise Undecided("a matrix of a lower rank than its size")
+    parts = [entry.arb.man_exp() for entry in entries if isinstance(entry, Ball)]
+    rows, columns = np.shape(a)
+    return fmpq_mat(rows, columns, [fmpq(man) * fmpq(2) ** int(exp) for man, exp in parts])
+
+
+def number_of(fraction: fmpq) -> Number:
+    """A fraction as a ball."""
+    return Ball(arb(fraction))
 
 
 def _matrix_rank(a: Any, *ignored: Any) -> int:
-    """Of a square matrix that certainly is invertible; a smaller rank is never certain."""
-    _eliminated(a, np.zeros((len(a), 0), dtype=object))
-    return len(a)
+    """Of a square matrix that certainly is invertible, or of one whose entries are exact: elsewhere a smaller rank is never certain."""
+    a = np.asarray(a, dtype=object)
+    if a.ndim != 2 or ignored:
+        raise Unsupported("the rank of a stack of matrices, or with a tolerance")
+    try:
+        if a.shape[0] == a.shape[1]:
+            _eliminated(a, np.zeros((len(a), 0), dtype=object))
+            return len(a)
+    except (Undecided, Undefined):
+        pass
+    return int(rational(a).rank())
 
 
 def _matrix_power(a: Any, n: int) -> Any:
@@ -120,7 +162,7 @@ def _matrix_power(a: Any, n: int) -> Any:
 ALGEBRA: dict[Any, Callable[..., Any]] = {
     np.linalg.inv: _stacked(_inverse),
     np.linalg.pinv: _pinv,
-    np.linalg.matrix_rank: _stacked(_matrix_rank),
+    np.linalg.matrix_rank: _matrix_rank,
     np.linalg.det: _stacked(_det),
     np.linalg.slogdet: _stacked(_slogdet),
     np.linalg.solve: _stacked(_solve),
