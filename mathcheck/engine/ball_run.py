@@ -29,10 +29,12 @@ class BallRun:
         self.memory: list[Any] = [None] * len(program.slots)
         blurred = [v for v in program.variables if not v.domain.exact and not v.domain.exactly(np.asarray(point[v.fingerprint]))]
         radii = {v.fingerprint: _radius(point[v.fingerprint], scaled=not v.domain.square) for v in blurred}
+        # Entries that depend on each other, as those of a distribution, are what they are to the last digit.
+        free = {v.fingerprint for v in program.variables if v.domain.exact and not v.domain.curved and not v.domain.square}
         for key, value in point.items():
             slot = program.slots.get(key)
             if slot is not None:
-                self.memory[slot] = _lifted(value, radii.get(key))
+                self.memory[slot] = _lifted(value, radii.get(key), decimals=key in free)
         for slot, value in program.constants:
             self.memory[slot] = _constant(value)
         for assignment in program.prelude:
@@ -144,10 +146,10 @@ def _radius(value: Any, *, scaled: bool) -> Any:
     return 2.0**-50 * np.max(sizes, initial=0.0) * together
 
 
-def _lifted(value: Any, radius: Any) -> Any:
+def _lifted(value: Any, radius: Any, *, decimals: bool) -> Any:
     if isinstance(value, (int, np.integer)):
         return int(value)
-    lifted = balls.lift_drawn(np.asarray(value, dtype=np.float64))
+    lifted = (balls.lift_drawn if decimals else balls.lift)(np.asarray(value, dtype=np.float64))
     return lifted if radius is None else balls.blur(lifted, radius)
 
 
