@@ -65,6 +65,7 @@ def _long(before: Any, after: Any) -> bool:
 
 def _differing(before: Any, after: Any) -> tuple[Any, Any] | None:
     """The one argument, or entry of a list, in which two formulas differ; None where they differ in more."""
+    inner: tuple[Any, Any]
     if isinstance(before, Expr) and isinstance(after, Expr):
         alike = before.operation is after.operation and python_argument(before.kwargs) == python_argument(after.kwargs)
         inner = (before.args, after.args) if alike else ((), ())

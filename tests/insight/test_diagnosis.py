@@ -376,7 +376,10 @@ def test_a_repair_that_keeps_a_derivative_is_not_lost_beside_a_pole():
     answer = named("p", sigmoid(score))
     loss = -np.sum(label * np.log(answer)) / k
     evidence = check(gradient(loss, W) == jacobian(loss, answer) @ jacobian(answer, score) @ a)
-    assert [found.words for found in evidence.mistakes] == ["Inner and outer product are exchanged."]
+    assert [found.words for found in evidence.mistakes] == [
+        "Inner and outer product are exchanged: `… @ a` should be `np.outer(…, a)`, where `…` is "
+        "`jacobian(-np.sum(y * np.log(p)) / k, p) @ jacobian(p, s)`."
+    ]
     assert "np.outer" in evidence.repairs[0].statement
 
 
