@@ -23,6 +23,7 @@ from mathcheck import (
     proportional,
 )
 from mathcheck.functions import eye, ones, softmax, unique_maximum
+from mathcheck.language.marks import marked
 from mathcheck.language.printing import identifier
 from mathcheck.language.typesetting import definitions, latex
 from mathcheck.report.formulas import mathml
@@ -37,6 +38,19 @@ FORMS = [
     ((A @ B) @ x, "A @ B @ x", r"A \, B \, x"),
     (x - (y - x), "x - (y - x)", r"x - \left(y - x\right)"),
     (x - y - x, "x - y - x", r"x - y - x"),
+    # A vector is a column: on the left of a product it is turned, once, and an inner product is a number before others.
+    ((x @ y) ** 2, "(x @ y) ** 2", r"\left(x^{\top} \, y\right)^{2}"),
+    (np.dot(x, y), "np.dot(x, y)", r"x^{\top} \, y"),
+    (x @ B, "x @ B", r"x^{\top} \, B"),
+    (x @ B @ y, "x @ B @ y", r"x^{\top} \, B \, y"),
+    (x.T @ y, "x.T @ y", r"x^{\top} \, y"),
+    (marked(x @ B) @ y, "x @ B @ y", r"\color{changed}{x^{\top} \, B} \, y"),
+    (2 * x @ B @ y, "2 * x @ B @ y", r"2 \, x^{\top} \, B \, y"),
+    ((x - y) @ (x - y), "(x - y) @ (x - y)", r"\left(x - y\right)^{\top} \, \left(x - y\right)"),
+    (y - (y @ x) * x, "y - y @ x * x", r"y - \left(y^{\top} \, x\right) \, x"),
+    ((y @ x) * x @ y, "y @ x * x @ y", r"\left(y^{\top} \, x\right) \, x^{\top} \, y"),
+    (np.array([1.5, 2.5]) @ Vector("z", 2), "np.array([1.5, 2.5]) @ z", r"\begin{pmatrix} 1.5 & 2.5 \end{pmatrix} \, z"),
+    (Vector("x^{(1)}", n) @ x, "x_1 @ x", r"{x^{(1)}}^{\top} \, x"),
     (2 * x, "2 * x", r"2 \, x"),
     (x * 2, "x * 2", r"x \cdot 2"),
     (x * y, "x * y", r"x \odot y"),
@@ -58,9 +72,9 @@ FORMS = [
     (eye(n), "eye(n)", "I_{n}"),
     (ones(m, n), "ones(m, n)", r"\mathbf{1}_{m \times n}"),
     (jacobian(A @ x, x), "jacobian(A @ x, x)", r"\frac{\partial \, \left(A \, x\right)}{\partial \, x}"),
-    (gradient(x @ x, x), "gradient(x @ x, x)", r"\nabla_{\! x} \, \left(x \, x\right)"),
-    (hessian(x @ x, x), "hessian(x @ x, x)", r"\nabla^{2}_{\! x} \, \left(x \, x\right)"),
-    (directional(x @ x, x, y), "directional(x @ x, x, y)", r"\mathrm{D}_{y} \, \left(x \, x\right)"),
+    (gradient(x @ x, x), "gradient(x @ x, x)", r"\nabla_{\! x} \, \left(x^{\top} \, x\right)"),
+    (hessian(x @ x, x), "hessian(x @ x, x)", r"\nabla^{2}_{\! x} \, \left(x^{\top} \, x\right)"),
+    (directional(x @ x, x, y), "directional(x @ x, x, y)", r"\mathrm{D}_{y} \, \left(x^{\top} \, x\right)"),
     (limit(t * x, t, 0, side="+"), "limit(beta * x, beta, 0, side='+')", r"\lim_{\beta \to 0^{+}} \beta \, x"),
     (limit(t * x, t, -np.inf), "limit(beta * x, beta, -np.inf)", r"\lim_{\beta \to -\infty} \beta \, x"),
     (x <= y, "x <= y", r"x \le y"),

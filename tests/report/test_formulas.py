@@ -126,7 +126,9 @@ def test_products_have_no_more_brackets_than_they_need():
     assert latex(t * gradient(np.sum(x), x)) == r"t \, \nabla_{\! x} \, \sum x"
     # What stands before its argument without brackets must not seem to reach further.
     assert latex(np.sum(x) * t) == r"\left(\sum x\right) \, t"
-    assert latex(gradient(np.sum(s), x) @ s) == r"\left(\nabla_{\! x} \, \sum \left(A \, x\right)\right) \, \left(A \, x\right)"
+    assert (
+        latex(gradient(np.sum(s), x) @ s) == r"\left(\nabla_{\! x} \, \sum \left(A \, x\right)\right)^{\top} \, \left(A \, x\right)"
+    )
     assert latex((x / t) ** 2) == r"\left(\frac{x}{t}\right)^{2}"
 
 
