@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from mathcheck.engine.findings import Mistake
@@ -42,16 +43,16 @@ def _short(before: Any, after: Any) -> tuple[str, str, dict[str, str]]:
         hidden.append(part)
     while _long(before, after) and (inner := _differing(before, after)):
         before, after = inner
-    dots = SEVERAL if len(hidden) > 1 else (DOTS,)
-    one, other = _text(before, dots), _text(after, dots)
-    return one, other, {name: _text(part, dots) for name, part in zip(dots, hidden, strict=False) if name in one + other}
+    seen = {hole.name: part for hole, part in zip(_HOLES, hidden, strict=False) if hole.name in python(before) + python(after)}
+    dots = dict(zip(seen, SEVERAL if len(seen) > 1 else (DOTS,), strict=False))
+    return _text(before, dots), _text(after, dots), {dots[name]: _text(part, dots) for name, part in seen.items()}
 
 
-def _text(formula: Any, dots: tuple[str, ...]) -> str:
+def _text(formula: Any, dots: Mapping[str, str]) -> str:
     """A formula with dots in its holes, cut where it is still too long."""
     whole = python(formula)
-    for hole, name in zip(_HOLES, dots, strict=False):
-        whole = whole.replace(hole.name, name)
+    for hole in _HOLES:
+        whole = whole.replace(hole.name, dots.get(hole.name, DOTS))
     return whole if len(whole) <= READABLE else f"{whole[:READABLE].rstrip()} {DOTS}"
 
 
