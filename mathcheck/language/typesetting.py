@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.language.calculus import Limit
+from mathcheck.language.constants import written
 from mathcheck.language.digits import shortened
 from mathcheck.language.errors import ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, Leaf
@@ -197,9 +198,11 @@ def _latex_value(value: Any) -> tuple[str, int]:
         return _latex(value)
     if isinstance(value, bool) or value is None or isinstance(value, str) or callable(value):
         return rf"\text{{{python_argument(value)}}}".replace("_", r"\_"), ATOM
+    if isinstance(value, (float, np.floating)) and (known := written(float(value))):
+        return known.latex, known.latex_level
     if isinstance(value, (int, float, np.number)):
         text = number_text(float(value)) if isinstance(value, (float, np.floating)) else str(value)
-        text = text.replace("np.inf", r"\infty").replace("np.pi", r"\pi").replace("np.e", "e")
+        text = text.replace("np.inf", r"\infty")
         text = re.sub(r"e([+-]?)0*(\d+)$", lambda m: rf" \cdot 10^{{{m[1].replace('+', '')}{m[2]}}}", text)
         return text, SUM if text.startswith("-") else ATOM
     if isinstance(value, np.ndarray):
