@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import keyword
 import os
 import re
@@ -158,19 +159,27 @@ def _free(name: str, before: Source) -> str:
 
 
 def _appended(before: Source, text: str) -> list[str]:
-    """The lines of a module with ``text`` at its end, and the imports that this needs and it lacks after its last import."""
+    """The lines of a module with ``text`` at its end, and the imports that this needs and it lacks: in its import of that module where it
+    has one, else after its last import."""
     bound = source.bound(before.tree)
-    front, functions = ([name for name in group if name not in bound] for group in skeletons.used(text))
     lines = ["import numpy as np"] if "np." in text and "np" not in bound else []
-    lines += [f"from mathcheck import {', '.join(front)}"] if front else []
-    lines += [f"from mathcheck.functions import {', '.join(functions)}"] if functions else []
+    wider: dict[int, list[str]] = {}  # rows that become others
+    for module, names in zip(("mathcheck", "mathcheck.functions"), skeletons.used(text), strict=True):
+        lacking = [name for name in names if name not in bound and not source.all_taken(before.tree, module)]
+        there = source.importing(before.tree, module)
+        if lacking and there is not None:
+            number, row = source.widened(before, there, lacking)
+            wider[number] = row
+        elif lacking:
+            lines += [f"from {module} import {', '.join(lacking)}"]
     last = before.imports_end
     at = last or before.docstring_end or before.comments_end
     added = [*([] if last or not at else [""]), *lines] if lines else []
     rows = list(before.rows)
     while rows and not rows[-1].strip():
         rows.pop()
-    return [*rows[:at], *added, *rows[at:], "", *text.splitlines()]
+    kept = [wider.get(number, [row]) for number, row in enumerate(rows)]
+    return [*itertools.chain(*kept[:at]), *added, *itertools.chain(*kept[at:]), "", *text.splitlines()]
 
 
 def _make(folder: Path) -> None:

@@ -89,6 +89,34 @@ def _stored(node: ast.AST) -> Iterator[str]:
         yield from (name for node in ast.walk(inner) if isinstance(node, ast.Global) for name in node.names)
 
 
+def all_taken(tree: ast.Module, module: str) -> bool:
+    """Whether a file takes everything from a module, with ``from … import *``."""
+    return any(alias.name == "*" for node in _imports(tree, module) for alias in node.names)
+
+
+def importing(tree: ast.Module, module: str) -> ast.ImportFrom | None:
+    """The last line at the top of a file that takes names from a module; None where there is none."""
+    return next((node for node in reversed(_imports(tree, module)) if node.names[0].name != "*"), None)
+
+
+def _imports(tree: ast.Module, module: str) -> list[ast.ImportFrom]:
+    return [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == module and not node.level]
+
+
+def widened(before: Source, there: ast.ImportFrom, names: list[str]) -> tuple[int, list[str]]:
+    """The index of an import's last row that holds a name, and the rows to stand there, with more names: each on a row of its own where
+    those before are."""
+    last, place = there.names[-1], (there.names[-1].end_lineno or 1) - 1
+    row = before.rows[place]
+    end = len(row.encode()[: last.end_col_offset].decode())  # the syntax tree counts bytes
+    start = len(row.encode()[: last.col_offset].decode())
+    alone = len(there.names) > 1 and there.names[-2].lineno != last.lineno and not row[:start].strip()
+    if not alone or row[end:].lstrip(" ,").startswith(")"):
+        return place, [f"{row[:end]}, {', '.join(names)}{row[end:]}"]
+    rest = row[end:] if row[end:].lstrip().startswith(",") else f",{row[end:]}"
+    return place, [f"{row[:end]}{rest}", *(f"{row[:start]}{name},{before.end}" for name in names)]
+
+
 def assigned(tree: ast.Module) -> dict[str, ast.expr]:
     """What each name at the top of a module is last set to; ``a, b = f(), g()`` sets two, and so does
     ``a, b = dims("a b")``: to ``dims("a")`` and ``dims("b")``."""

@@ -22,6 +22,8 @@ from mathcheck.engine.roundings import EPS, noise, on_grid, wobbled
 from mathcheck.engine.steps import BinderStep, Step, fetch_keywords
 from mathcheck.engine.watch import as_floats, call_watched
 from mathcheck.language.errors import ShapeMismatch
+from mathcheck.language.expression import Expr
+from mathcheck.language.graph import contains, free, nodes
 from mathcheck.numerics.unending import refuse
 
 Floats = NDArray[np.float64]
@@ -32,6 +34,9 @@ REPLICAS = 2
 
 # Black boxes are called twice for the same input this many times a check.
 CALLS_TWICE = 6
+
+# Functions that make real numbers of complex ones.
+REAL_OF_COMPLEX = frozenset("np.abs np.real np.imag np.angle".split())
 
 
 @dataclass
@@ -174,9 +179,21 @@ class Arithmetic:
             shapes = ", ".join(str(np.shape(arg)) for arg in args)
             raise ShapeMismatch(f"{operation.name} of {shapes} in `{step.node!r}` ({error})") from error
         if isinstance(value, np.ndarray) and value.dtype.kind in "cO":
-            inside = f"keep these inside, as in f = function(lambda x: np.abs({operation.name}(x)), name='f')"
-            return as_floats(operation.name, value, inside=inside)
+            return as_floats(operation.name, value, inside=f"keep these inside, as in f = {self._inside(step.node)}")
         return value
+
+    def _inside(self, node: Expr) -> str:
+        """A function in which the complex numbers that ``node`` makes become real: the smallest part of the claim in which they do."""
+        relation = self.program.relation
+        whole = [
+            part
+            for part in nodes(relation, *relation.hypotheses)
+            if part.operation.name in REAL_OF_COMPLEX and contains(part, node)
+        ]
+        if not whole:
+            return f"function(lambda x: np.abs({node.operation.name}(x)), name='f')"
+        letters = [leaf for leaf in free(whole[0]) if contains(whole[0], leaf)]
+        return f"function(lambda {', '.join(map(repr, letters))}: {whole[0]!r}, name='f')"
 
 
 def _no_value(call: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.engine.evidence import Binding, Counterexample, Evidence, Table, Verdict
-from mathcheck.engine.judgement import wrong_entries
+from mathcheck.engine.judgement import Judgement, wrong_entries
 from mathcheck.engine.program import Program
 from mathcheck.engine.trial import Found
 from mathcheck.language.calculus import Derivative
@@ -112,4 +112,12 @@ def counterexample(program: Program, found: Found) -> Counterexample:
         certified=confirmation.certified if confirmation is not None else None,
         constant=judgement.constant,
         where=judgement.where,
+        along=_moving(judgement) if judgement.along else "",
     )
+
+
+def _moving(judgement: Judgement) -> str:
+    """The name of the variable by which a lone derivative is taken."""
+    step = judgement.part.direct
+    wrt = step.node.wrt if step is not None and isinstance(step.node, Derivative) else None
+    return wrt.name if isinstance(wrt, Variable) else ""

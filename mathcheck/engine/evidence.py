@@ -70,6 +70,7 @@ class Counterexample:
     certified: float | None  # a lower bound on the largest |difference|, where the method gives one
     constant: float | None = None  # the constant tried, for "proportional"
     where: str = ""  # which entry is shown, where the whole derivative is too large to be
+    along: str = ""  # the variable along whose curved set both sides are shown, where nothing is determined across it
 
 
 @dataclass(frozen=True)

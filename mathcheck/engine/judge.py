@@ -66,7 +66,7 @@ def _along_the_set(evaluator: Evaluator, frame: Frame, part: Part, domain: Domai
         spread = np.maximum(spread, strayed(left - right, (others[0] - others[1])[None]))
     spread = spread + FLOOR * finite_size(left, right)
     found = compare(evaluator.arithmetic.program, part, left, right, spread, scale=np.asarray(frame.scale))
-    return replace(found, at_edge=frame.at_edge)
+    return replace(found, at_edge=frame.at_edge, along=True)
 
 
 def _dropped(outcome: Outcome, part: Part) -> Judgement:

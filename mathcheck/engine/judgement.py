@@ -67,6 +67,7 @@ class Judgement:
     whole: bool = True  # every entry; otherwise a derivative contracted with directions
     directions: tuple[Floats, ...] = ()
     where: str = ""  # the entry that is shown, of a derivative too large to be
+    along: bool = False  # of both sides, only what lies along the curved set by whose variable is differentiated
 
     @property
     def absent(self) -> str:

@@ -81,6 +81,27 @@ def directional(f, x, v):
     h = 1e-5 * max(1, np.max(np.abs(x))) / max(np.max(np.abs(v)), 1e-9)
     return (f(x + h * v) - f(x - h * v)) / (2 * h)
 
+def along(tangent, x, side):
+    """What of a derivative by x, or of what it should be, lies along a set of x: of every entry of f(x), the tangent part."""
+    rows = np.broadcast_to(side, np.broadcast_shapes(np.shape(side), x.shape))
+    return np.reshape([tangent(x, v) for v in rows.reshape(-1, *x.shape)], rows.shape)
+
+def sum_kept(x, v):
+    """The directions in which the sum of x stays as it is."""
+    return v - np.mean(v)
+
+def norm_kept(x, v):
+    """The directions in which the norm of x stays 1."""
+    return v - np.sum(x * v) * x
+
+def symmetry_kept(x, v):
+    """The directions in which x stays symmetric."""
+    return (v + v.T) / 2
+
+def orthogonality_kept(x, v):
+    """The directions in which x stays orthogonal."""
+    return x @ (x.T @ v - v.T @ x) / 2
+
 def limit(f, points, show=True):
     """The last value of f along the points that is a number."""
     values = []
@@ -98,6 +119,11 @@ def limit(f, points, show=True):
 HELPERS: dict[str, str] = {
     block.partition("(")[0].removeprefix("def "): block.rstrip() for block in _ROWS.strip().split("\n\n") if block.strip()
 }
+
+# The projection onto the tangent space of each curved set, by the set's name.
+TANGENTS = {
+    "simplex": "sum_kept", "unit_norm": "norm_kept", "symmetric": "symmetry_kept", "spd": "symmetry_kept", "orthogonal": "orthogonality_kept",
+}  # fmt: skip
 
 
 def needed(names: set[str]) -> list[str]:

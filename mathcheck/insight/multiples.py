@@ -110,8 +110,12 @@ def _scaled(share: Fraction, known: float, words: str, formula: Any, exponent: i
         if _is_one(other):
             name, (top, bottom) = as_expr(formula), share.as_integer_ratio()
             return _times(share)(name) if exponent > 0 else Constant(top) / (bottom * name if bottom != 1 else name)
-        inner = _times(share)(other)
-        return formula * inner if exponent > 0 else inner / formula
+        if exponent < 0:
+            return _times(share)(other) / formula
+        top, bottom = share.as_integer_ratio()
+        whole = (formula if abs(top) == 1 else abs(top) * formula) * other  # 2π times it, as it is called, and not π times twice it
+        signed = -whole if top < 0 else whole
+        return signed / bottom if bottom != 1 else signed
 
     shown = words if exponent > 0 else f"1 / {words}" if " " not in words else f"1 / ({words})"
     text = shown if share == 1 else f"-{shown}" if share == -1 else f"{share} * {shown}"

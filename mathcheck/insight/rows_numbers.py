@@ -11,6 +11,7 @@ import numpy as np
 from mathcheck.insight.context import SHORT, Context, Found
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
+from mathcheck.language.constants import settled
 from mathcheck.language.expression import Constant, Expr, Leaf, like
 from mathcheck.language.graph import nodes
 from mathcheck.language.operations import operation_of
@@ -81,7 +82,7 @@ def near_numbers(number: float) -> list[float]:
     near = [half for half in halves if half and abs(half - number) <= 0.02 * abs(number)]
     others = [number + 1, number - 1, -number, 2 * number, number / 2]
     if float(number) != round(number):
-        others += [number * math.sqrt(2), number / math.sqrt(2), 1 / number]
+        others += [settled(other) for other in (number * math.sqrt(2), number / math.sqrt(2), 1 / number)]
     whole = [int(x) if float(x).is_integer() and isinstance(number, float) and abs(x) < 1e6 else x for x in (*rounded, *near)]
     return [x for x in dict.fromkeys([*whole, *others]) if x != number]
 

@@ -18,14 +18,15 @@ import numpy as np
 from mathcheck.engine.evidence import Counterexample
 from mathcheck.engine.program import Program
 from mathcheck.engine.sampling import Point
-from mathcheck.insight.helpers import needed
+from mathcheck.insight.helpers import TANGENTS, needed
 from mathcheck.insight.source import NoScript, Scope, approaches_of, array_source
-from mathcheck.language.calculus import Limit
+from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Leaf
 from mathcheck.language.printing import identifier
 from mathcheck.language.relations import Relation
 from mathcheck.language.shapes import evaluate_length
 from mathcheck.language.sizes import Size
+from mathcheck.language.variables import Variable
 
 # A script longer than this is not copied by anybody.
 LONGEST = 12_000
@@ -43,19 +44,32 @@ _NOWHERE = "These do not come to one number."
 def script(program: Program, point: Point, relation: Relation, example: Counterexample) -> str:
     """A script that shows ``example``, the counterexample to ``relation`` (a part of the program's) at ``point``.
 
-    Nothing where there can be none: somebody's own code in the formula, a derivative too large to be computed whole, values that
-    central differences do not come close enough to.
+    Nothing where there can be none: somebody's own code in the formula or a curved set of theirs, a derivative too large to be
+    computed whole, values that central differences do not come close enough to.
     """
     if example.where:
         return ""
     try:
         scope = _started(program, lambda leaf: _value(leaf, point))
         left, right = scope.text(relation.left), scope.text(relation.right)
+        along = _along(scope, relation) if example.along else []
     except (NoScript, RecursionError):
         return ""
-    lines = [*scope.lines, "", f"left = {left}", f"right = {right}", *_ending(relation, example)]
+    lines = [*scope.lines, "", f"left = {left}", f"right = {right}", *along, *_ending(relation, example)]
     text = _whole(program.relation, scope.helpers, lines)
     return text if len(text) <= LONGEST and _shows(text, relation, example) else ""
+
+
+def _along(scope: Scope, relation: Relation) -> list[str]:
+    """The line by which both sides keep only what lies along the curved set by whose variable is differentiated."""
+    wrt = next(side.wrt for side in relation.args if isinstance(side, Derivative))
+    tangent = TANGENTS.get(wrt.domain.name) if isinstance(wrt, Variable) else None
+    if tangent is None:
+        raise NoScript(repr(wrt))
+    scope.helpers |= {"along", tangent}
+    return [
+        f"left, right = (along({tangent}, {scope.text(wrt)}, side) for side in (left, right))  # across the set nothing is determined"
+    ]
 
 
 def shapes_script(program: Program, lengths: Mapping[bytes, Any] | None = None) -> str:
@@ -153,13 +167,14 @@ def _whole(relation: Relation, helpers: set[str], lines: list[str]) -> str:
 def _ending(relation: Relation, example: Counterexample) -> list[str]:
     """Both sides, their difference, and what follows from it."""
     constant, minus = "", "left - right"
+    part = ", along the set" if example.along else ""
     if relation.symbol == "proportional":
         constant, minus = f"constant = {example.constant!r}  # the ratio of the sides at another input", "left - constant * right"
     return [
         *([constant] if constant else []),
         f"difference = {minus}",
-        'print("left side", left, sep="\\n")',
-        'print("right side", right, sep="\\n")',
+        f'print("left side{part}", left, sep="\\n")',
+        f'print("right side{part}", right, sep="\\n")',
         f'print("{minus}", difference, sep="\\n")',
         "largest = max(np.max(np.abs(left)), np.max(np.abs(right)))",
         f'print("{_refutation(relation)}" if {_test(relation)} else "This shows no difference.")',

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import math
 
 import numpy as np
@@ -117,14 +118,20 @@ def number(spot: Spot) -> str:
 def _within(spot: Spot) -> str:
     """Code that computes with numbers (an integral, a root), as a function of the letters in it."""
     for call in (call for call in _calls(spot) if any(isinstance(node, ast.Lambda) for node in ast.walk(call))):
-        bound = {arg.arg for node in ast.walk(call) if isinstance(node, ast.Lambda) for arg in node.args.args}
-        read = [node.id for node in ast.walk(call) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
-        letters = [name for name in dict.fromkeys(read) if name not in bound and is_formula(spot.names.get(name))]
         whole = next((node for node in spot.chain if isinstance(node, ast.Subscript) and node.value is call), call)
-        if letters:
-            listed = ", ".join(letters)
-            return f"write `function(lambda {listed}: {spot.text(whole)}, name={spot.text(call.func)!r})({listed})`: it is then called with numbers"
+        if words := _as_function(spot, whole, spot.text(call.func)):
+            return words
     return ""
+
+
+def _as_function(spot: Spot, whole: ast.AST, name: str) -> str:
+    """A piece of the source as a function of the letters in it; nothing where there are none."""
+    bound = {arg.arg for node in ast.walk(whole) if isinstance(node, ast.Lambda) for arg in node.args.args}
+    read = [node.id for node in ast.walk(whole) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    letters = [name for name in dict.fromkeys(read) if name not in bound and is_formula(spot.names.get(name))]
+    listed = ", ".join(letters)
+    called = f"function(lambda {listed}: {spot.text(whole)}, name={name!r})({listed})"
+    return f"write `{called}`: it is then called with numbers" if letters else ""
 
 
 def entries(spot: Spot, ours: frozenset[str] = frozenset()) -> str:
@@ -198,7 +205,20 @@ def _elsewhere(spot: Spot, call: ast.Call, ours: frozenset[str]) -> str:
     name = getattr(value, "__name__", whole.rpartition(".")[2])
     if name in ours:
         return f"instead of {whole} write `{name}({args})`, from mathcheck.functions"
+    asked = _asked_of(spot, call)
+    if asked is not None and (words := _as_function(spot, asked, asked.func.attr)):  # type: ignore[attr-defined]
+        return words
     return f"write `function({whole}, name={name!r})({args})`: it is then called with numbers"
+
+
+def _asked_of(spot: Spot, call: ast.Call) -> ast.Call | None:
+    """The call of a method on what ``call`` makes, where that is an object of its library's: arrays have no such method."""
+    around = spot.chain[spot.chain.index(call) + 1 :]
+    for attribute, outer in itertools.pairwise(around):
+        method = isinstance(attribute, ast.Attribute) and attribute.value is call and not hasattr(np.ndarray, attribute.attr)
+        if method and isinstance(outer, ast.Call) and outer.func is attribute:
+            return outer
+    return None
 
 
 def assignment(spot: Spot) -> str:

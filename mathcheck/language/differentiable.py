@@ -80,7 +80,14 @@ def twice(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
 
 
 def towards(args: tuple[object, ...], kwargs: dict[str, object]) -> str:
-    """The place that a letter tends to, where it is given by the letter's name."""
+    """The place that a letter tends to, where it is given by the letter's name. Raises :class:`FormulaError` where it is given by no letter."""
+    given = [*args[1:], *(value for name, value in kwargs.items() if name == "to")]
+    if args and isinstance(args[0], Expr) and len(given) == 1 and isinstance(given[0], (int, float)):
+        letters = [leaf for leaf in leaves(args[0]) if isinstance(leaf, Variable) and not leaf.sizes]
+        moving = repr(letters[0]) if len(letters) == 1 else "t"
+        write = f"limit({args[0]!r}, {moving}, {shown(given[0])})"
+        which = f", with {' or '.join(map(repr, letters))} for t" if len(letters) > 1 else ""
+        raise FormulaError(f"limit(…) misses the letter that moves, which comes second: write {write}{which}") from None
     named = [(name, to) for name, to in kwargs.items() if name not in ("expr", "variable", "to", "side")]
     if len(args) != 1 or len(named) != 1 or not isinstance(named[0][1], (int, float)):
         return ""

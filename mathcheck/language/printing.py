@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from mathcheck.language.constants import written
 from mathcheck.language.expression import Constant, Expr, Leaf
 from mathcheck.language.marks import CHANGED
 from mathcheck.language.operations import ATOM, POWER, PRODUCT, RELATION, SUM
@@ -34,7 +35,8 @@ def _python(expr: Any) -> tuple[str, int]:
         return _python(expr.value)
     if not isinstance(expr, Expr):
         value = expr.item() if isinstance(expr, np.ndarray) and not expr.ndim else expr
-        return python_argument(value), ATOM if not _negative(value) else SUM
+        known = written(float(value)) if isinstance(value, (float, np.floating)) else None
+        return python_argument(value), known.level if known is not None else ATOM if not _negative(value) else SUM
     name, args = expr.operation.name, expr.args
     if expr.operation is CHANGED:
         return _python(args[0])
@@ -125,7 +127,9 @@ def _array(value: np.ndarray[Any, Any]) -> str:
 
 def number_text(value: float) -> str:
     """A number as Python source."""
-    special = {np.inf: "np.inf", -np.inf: "-np.inf", np.pi: "np.pi", np.e: "np.e"}
+    if known := written(value):
+        return known.python
+    special = {np.inf: "np.inf", -np.inf: "-np.inf"}
     return special.get(value, str(int(value)) if value.is_integer() and abs(value) < 1e6 else repr(value))
 
 

@@ -121,9 +121,12 @@ def evaluate_length(length: Any, sizes: Mapping[Size, int]) -> Any:
 def _derivative_shape(node: Derivative, values: Mapping[bytes, Any], sizes: Mapping[Size, int]) -> Shape:
     body, wrt = np.shape(values[node.body.fingerprint]), np.shape(values[node.wrt.fingerprint])
     if node.kind in ("gradient", "hessian") and body:
+        first = f"jacobian({node.body!r}, {node.wrt!r})"
+        of_it, write = (
+            ("derivative", first) if node.kind == "gradient" else ("second derivative", f"jacobian({first}, {node.wrt!r})")
+        )
         raise ShapeMismatch(
-            f"{node.kind} needs a scalar, and `{node.body!r}` has shape {named_shape(body, sizes)}: the derivative of an array is "
-            f"`jacobian({node.body!r}, {node.wrt!r})`"
+            f"{node.kind} needs a scalar, and `{node.body!r}` has shape {named_shape(body, sizes)}: the {of_it} of an array is `{write}`"
         )
     if node.kind == "derivative":
         if wrt and body != wrt:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.language.calculus import Limit
+from mathcheck.language.constants import written
 from mathcheck.language.digits import shortened
 from mathcheck.language.errors import ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, Leaf
@@ -59,6 +60,8 @@ def _latex(expr: Any) -> tuple[str, int]:
         return _latex_entry(*args[:2]), ATOM
     if operation.symbol == "*" and len(args) == 2:
         return _latex_product(*args), PRODUCT
+    if _turns(expr):
+        return rf"{_row(args[0])} \, {_latex_wrap(args[1], POWER)}", PRODUCT
     if operation.name == "np.block" and len(args) == 1 and _is_table(args[0]):
         return _latex_table([[_latex_value(entry)[0] for entry in row] for row in args[0]]), ATOM
     if operation.name in LISTS and len(args) == 1 and isinstance(args[0], (list, tuple)) and not expr.kwargs:
@@ -74,16 +77,25 @@ def _latex(expr: Any) -> tuple[str, int]:
 
 def _latex_entry(array: Any, index: Any) -> str:
     whole = _latex_wrap(array, ATOM)
-    base = f"{{{whole}}}" if _has_subscript(whole) else whole  # two subscripts in a row are no LaTeX
-    return f"{base}_{{{_python_index_latex(index)}}}"
+    return f"{_base(whole, '_')}_{{{_python_index_latex(index)}}}"
 
 
-def _has_subscript(latex: str) -> bool:
-    """Whether LaTeX has a subscript outside braces."""
-    outside = re.sub(r"\\.", "", latex)
-    while (inner := re.sub(r"\{[^{}]*\}", "", outside)) != outside:
-        outside = inner
-    return "_" in outside
+# Brackets that grow, with nothing of the kind inside.
+_BRACKETS = r"\\left(?![A-Za-z])(?:(?!\\(?:left|right)(?![A-Za-z])).)*\\right(?![A-Za-z])"
+
+
+def _without(pattern: str, text: str) -> str:
+    """The text without what matches, the innermost first."""
+    while (rest := re.sub(pattern, "", text)) != text:
+        text = rest
+    return text
+
+
+def _base(latex: str, sign: str) -> str:
+    """LaTeX to which one may attach a script (with ``_`` or ``^``): in braces where it has one there, as two in a row are no LaTeX."""
+    outside = _without(_BRACKETS, latex)
+    outside = _without(r"\{[^{}]*\}", re.sub(r"\\.", "", outside))
+    return f"{{{latex}}}" if sign in outside else latex
 
 
 def _plain_call(expr: Expr) -> bool:
@@ -101,7 +113,8 @@ def _fill(template: str, args: tuple[Any, ...]) -> str:
             return (", " if key == "*" else r" \times ").join(_latex(arg)[0] for arg in args)
         if level == str(PRODUCT) and match.start() == 0 and match.end() < len(template):
             return _first_factor(args[int(key)])
-        return _latex_wrap(args[int(key)], int(level)) if level else _latex(args[int(key)])[0]
+        text = _latex_wrap(args[int(key)], int(level)) if level else _latex(args[int(key)])[0]
+        return _base(text, "^") if template[match.end() :].startswith("^") else text
 
     return re.sub(r"<([0-9*x])(?::(\d))?>", slot, template)
 
@@ -124,12 +137,38 @@ def _first_factor(expr: Any) -> str:
     return _latex_wrap(expr, ATOM + 1 if reaches else PRODUCT)
 
 
+def _turns(expr: Expr) -> bool:
+    """Whether a product has a vector on its left: in NumPy a vector is neither row nor column, on paper it is a column and has to be turned."""
+    if expr.operation.call not in (np.matmul, np.dot) or len(expr.args) != 2 or expr.kwargs:
+        return False
+    return _axes(expr.args[0]) == 1 and _axes(expr.args[1]) in (1, 2)
+
+
+def _row(vector: Any) -> str:
+    """A vector on the left of a product, as a row: transposed, unless it is set as a row already. A number before it stays before it."""
+    bare = vector
+    while isinstance(bare, Expr) and bare.operation is CHANGED:
+        bare = bare.args[0]
+    numbers = not isinstance(bare, Expr) or isinstance(bare, Constant)  # these are set in a row
+    if numbers or bare.operation.call in (np.transpose, np.matrix_transpose) or _turns(bare):
+        return _first_factor(vector)
+    if bare is vector and bare.operation.symbol == "*" and _axes(bare.args[0]) == 0 and _axes(bare.args[1]) == 1:
+        return rf"{_number_before(bare.args[0])} \, {_row(bare.args[1])}"
+    return rf"{_base(_latex_wrap(vector, ATOM), '^')}^{{\top}}"
+
+
+def _number_before(factor: Any) -> str:
+    """A number as the left factor: an inner product in brackets, as its right vector would seem to be multiplied by what follows."""
+    inner = isinstance(factor, Expr) and _turns(factor)
+    return rf"\left({_latex(factor)[0]}\right)" if inner else _first_factor(factor)
+
+
 def _reaches(expr: Any) -> bool:
     return isinstance(expr, Expr) and expr.operation.name in _PREFIXES and not expr.kwargs
 
 
 def _latex_product(a: Any, b: Any) -> str:
-    left, right = _first_factor(a), _latex_wrap(b, POWER)
+    left, right = _number_before(a) if _axes(a) == 0 else _first_factor(a), _latex_wrap(b, POWER)
     if _axes(a) > 0 and _axes(b) > 0:
         return rf"{left} \odot {right}"
     return (
@@ -159,9 +198,11 @@ def _latex_value(value: Any) -> tuple[str, int]:
         return _latex(value)
     if isinstance(value, bool) or value is None or isinstance(value, str) or callable(value):
         return rf"\text{{{python_argument(value)}}}".replace("_", r"\_"), ATOM
+    if isinstance(value, (float, np.floating)) and (known := written(float(value))):
+        return known.latex, known.latex_level
     if isinstance(value, (int, float, np.number)):
         text = number_text(float(value)) if isinstance(value, (float, np.floating)) else str(value)
-        text = text.replace("np.inf", r"\infty").replace("np.pi", r"\pi").replace("np.e", "e")
+        text = text.replace("np.inf", r"\infty")
         text = re.sub(r"e([+-]?)0*(\d+)$", lambda m: rf" \cdot 10^{{{m[1].replace('+', '')}{m[2]}}}", text)
         return text, SUM if text.startswith("-") else ATOM
     if isinstance(value, np.ndarray):

@@ -209,12 +209,23 @@ def _example(title: str, example: Counterexample | None, *, folded: bool = False
     rows = [Row(Formula(binding.name), Array(binding.value, given=True)) for binding in (*example.sizes, *example.inputs)]
     digits, c = needed(example), example.constant
     minus = "difference" if c is None else "left − c · right"
-    sides = [("left side", example.left, digits), ("right side", example.right, digits), (minus, example.difference, 1)]
+    part = ", along the set" if example.along else ""
+    sides = [
+        (f"left side{part}", example.left, digits),
+        (f"right side{part}", example.right, digits),
+        (minus, example.difference, 1),
+    ]
     rows += [Row(label, Array(table, example.wrong, example.difference, least)) for label, table, least in sides]
     if c is not None:
         rows.append(Row("constant c", Words(f"{equals(c).removeprefix('= ')}, the ratio of the sides at another input")))
+    rows += [Row("along the set", Words(_along(identifier(example.along))))] if example.along else []
     where = f", {example.where}" if example.where else ""
     return Block("example", tuple(rows), f"{title}{where}", folded)
+
+
+def _along(letter: str) -> str:
+    """Why a side of the counterexample is not what one computes from its formula alone."""
+    return f"the part of each side in the directions in which `{letter}` stays in its set: a derivative by `{letter}` determines no other"
 
 
 def _counts(evidence: Evidence) -> Block:

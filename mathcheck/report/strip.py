@@ -147,9 +147,9 @@ def remedy(evidence: Evidence) -> str:
         return ""
     repair = evidence.repairs[0]
     if repair.hypothesis is not None:
-        words = f"where {mathml(repair.hypothesis[1])}"
+        words = f"where {mathml(repair.hypothesis[1], lines=True)}"
     elif len(repair.latex) <= SHORT:
-        words = f"as {mathml(repair.latex)}"
+        words = f"as {mathml(repair.latex, lines=True)}"
     else:
         words = "with " + " and ".join(f"<code>{escape(edit)}</code>" for edit in repair.edits)
     return f' <span class="remedy">Would hold {words}</span>'

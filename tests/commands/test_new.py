@@ -59,6 +59,35 @@ def test_what_a_file_lacks_is_imported_after_its_docstring(sheet, call):
     assert call("check", "--no-report").exit_code == 0
 
 
+IMPORTS = {
+    "one line": ("from mathcheck import Vector, dims  # ours\n", "from mathcheck import Vector, dims, claim, gradient  # ours\n"),
+    "in brackets": ("from mathcheck import (Vector,\n  dims)\n", "from mathcheck import (Vector,\n  dims, claim, gradient)\n"),
+    "a row each": (
+        "from mathcheck import (\n    Vector,\n    dims,\n)\n",
+        "from mathcheck import (\n    Vector,\n    dims,\n    claim,\n    gradient,\n)\n",
+    ),
+    "everything": ("from mathcheck import *\n", "from mathcheck import *\n"),
+    "a renamed one": ("from mathcheck import dims as d\n", "from mathcheck import dims as d, Vector, claim, dims, gradient\n"),
+    "of two": (
+        "from mathcheck import Vector\nfrom mathcheck import dims\n",
+        "from mathcheck import Vector\nfrom mathcheck import dims, claim, gradient\n",
+    ),
+    "none": ("import math\n", "import math\nfrom mathcheck import Vector, claim, dims, gradient\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("how", IMPORTS)
+def test_what_a_file_lacks_joins_what_it_imports(sheet, call, how):
+    before, after = IMPORTS[how]
+    sheet.write_text(before, encoding="utf-8")
+    result = call("new", "claim", "gradient")
+    written = sheet.read_text(encoding="utf-8")
+    assert written.partition("\nn = ")[0] == after
+    line = int(result.output.partition(", line ")[2].partition(".")[0])
+    assert written.splitlines()[line - 1].endswith(" = claim(")
+    assert call("check", "--no-report").exit_code == 0
+
+
 def test_letters_that_are_there_are_not_made_again(sheet, call):
     sheet.write_text("from mathcheck import Vector, dims\nn = dims('n')\nw, x = Vector('w', n), Vector('x', n)\n")
     assert call("new", "claim", "gradient").exit_code == 0
@@ -134,9 +163,7 @@ def test_the_line_ends_of_a_file_stay_what_they_are(sheet, call):
     sheet.write_bytes(before)
     result = call("new", "claim", "gradient")
     after = sheet.read_bytes()
-    assert after.startswith(
-        b'"""1 Questions"""\r\nfrom mathcheck import claim\r\nfrom mathcheck import Vector, dims, gradient\r\nw = 1\n\x0cv = 2\r\n'
-    )
+    assert after.startswith(b'"""1 Questions"""\r\nfrom mathcheck import claim, Vector, dims, gradient\r\nw = 1\n\x0cv = 2\r\n')
     added = after.partition(b"v = 2\r\n")[2]
     assert added.count(b"\n") == added.count(b"\r\n") > 5
     number = after.decode().split("\n").index("squared_norm = claim(\r") + 1

@@ -307,3 +307,20 @@ def test_complex_numbers_on_the_way_belong_inside_a_function():
     assert "keep these inside, as in f = function(lambda x: np.abs(np.fft.fft(x)), name='f')" in evidence.reason
     f = function(lambda x: np.abs(np.fft.fft(x)), name="f")
     assert check(np.sum(f(x) ** 2) == n * np.sum(x**2)).verdict == "holds"
+
+
+@pytest.mark.parametrize(
+    ("relation", "inside"),
+    [
+        (np.real(np.fft.fft(x))[0] == np.sum(x), "lambda x: np.real(np.fft.fft(x))"),
+        (np.imag(np.fft.fft(x)[0]) == 0, "lambda x: np.imag(np.fft.fft(x)[0])"),
+        (
+            np.sum(np.real(np.fft.ifft(np.fft.fft(x) * np.fft.fft(A @ x)))) == np.sum(x) * np.sum(A @ x),
+            "lambda x, A: np.real(np.fft.ifft(np.fft.fft(x) * np.fft.fft(A @ x)))",
+        ),
+    ],
+)  # fmt: skip
+def test_what_makes_complex_numbers_real_is_kept_as_it_was_written(relation, inside):
+    evidence = check(relation)
+    assert evidence.verdict == "error"
+    assert f"as in f = function({inside}, name='f')" in evidence.reason

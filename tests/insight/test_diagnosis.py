@@ -255,10 +255,38 @@ def test_opposite_signs_have_a_constant_that_changes_with_nothing():
         assert not {"constant varies", "no multiple"} & {named.kind for named in check(relation).mistakes}
 
 
-def test_long_formulas_are_not_told_in_a_sentence():
-    long = np.exp(-((s - b) ** 2) / (2 * t**2)) / (t * np.sqrt(2 * np.pi))
-    assert mistake(Change("sign", long, -long, -long, lambda after: after)).words == "A sign is wrong."
-    assert mistake(Change("sign", s, -s, -s, lambda after: after)).words == "A sign is wrong: `s` should be `-s`."
+LONG, OTHER = np.linalg.norm(B @ x - y) + np.exp(np.sum(x * y)), np.linalg.norm(B @ x + y) - np.exp(np.sum(x / y))
+SVD = np.linalg.svd(A, compute_uv=False)
+TOLD = {
+    "short": ("sign", s, -s, "A sign is wrong: `s` should be `-s`."),
+    "an exponent": (
+        "exponent", np.sum(SVD), np.sqrt(np.sum(SVD**2)),
+        "An exponent is wrong: `np.sum(…)` should be `np.sqrt(np.sum(… ** 2))`, where `…` is `np.linalg.svd(A, compute_uv=False)`.",
+    ),
+    "one part of several": (
+        "number", LONG + np.sin(2 * s), LONG + np.sin(3 * s), "A number is wrong: `np.sin(2 * s)` should be `np.sin(3 * s)`.",
+    ),
+    "an order": (
+        "exchanged", LONG @ OTHER, OTHER @ LONG,
+        "The order is wrong: `…₁ @ …₂` should be `…₂ @ …₁`, where `…₁` is `np.linalg.norm(B @ x - y) + np.exp(np.sum(x * y))` and "
+        "`…₂` is `np.linalg.norm(B @ x + y) - np.exp(np.sum(x / y))`.",
+    ),
+    "a number in a list": (
+        "number", np.stack([s] * 30), np.stack([s] * 29 + [b]),
+        "A number is wrong: `s` should be `beta`.",
+    ),
+    "inside a derivative": (
+        "number", gradient(np.sum(LONG * x) * 2, x), gradient(np.sum(LONG * x) * 3, x),
+        "A number is wrong: `… * 2` should be `… * 3`, "
+        "where `…` is `np.sum((np.linalg.norm(B @ x - y) + np.exp(np.sum(x * y))) * x)`.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TOLD)
+def test_of_long_formulas_the_part_that_is_wrong_is_told(case):
+    kind, before, after, words = TOLD[case]
+    assert mistake(Change(kind, before, after, after, lambda changed: changed)).words == words
 
 
 def test_what_the_judge_refutes_is_no_repair(monkeypatch):
@@ -348,7 +376,10 @@ def test_a_repair_that_keeps_a_derivative_is_not_lost_beside_a_pole():
     answer = named("p", sigmoid(score))
     loss = -np.sum(label * np.log(answer)) / k
     evidence = check(gradient(loss, W) == jacobian(loss, answer) @ jacobian(answer, score) @ a)
-    assert [found.words for found in evidence.mistakes] == ["Inner and outer product are exchanged."]
+    assert [found.words for found in evidence.mistakes] == [
+        "Inner and outer product are exchanged: `… @ a` should be `np.outer(…, a)`, where `…` is "
+        "`jacobian(-np.sum(y * np.log(p)) / k, p) @ jacobian(p, s)`."
+    ]
     assert "np.outer" in evidence.repairs[0].statement
 
 

@@ -22,20 +22,26 @@ from mathcheck import (
     limit,
     loading,
     named,
+    orthogonal,
     positive,
+    simplex,
+    spd,
+    unit_norm,
 )
 from mathcheck.engine.check import check_reading
 from mathcheck.functions import relu, softmax
 from mathcheck.insight.explain import check, with_script
-from mathcheck.insight.helpers import HELPERS
-from mathcheck.language import functions
+from mathcheck.insight.helpers import HELPERS, TANGENTS
+from mathcheck.language import functions, sets
 from mathcheck.language.claims import Claim
+from mathcheck.language.domain import Domain
 
 CLAIMS = Path(__file__).parents[2] / "claims"
 
 m, n = dims("m n")
 A, B, x, y = Matrix("A", m, n), Matrix("B", n, n), Vector("x", n), Vector("y", n)
 t, lam = Scalar("t"), Scalar(r"\lambda", positive)
+p, u, Q, S = Vector("p", n, simplex), Vector("u", n, unit_norm), Matrix("Q", n, n, orthogonal), Matrix("S", n, n, spd)
 
 # Refuted claims with something in them that is not plain to write down; (what must stand in the script, the claim).
 UNUSUAL = [
@@ -53,6 +59,10 @@ UNUSUAL = [
     ("np.where(x > 0, x, 0)", np.where(x > 0, x, 0) == x),
     ("They are equal.", relu(t) != 0),
     ("The left side is not <", np.exp(t) < 5),
+    ("along(sum_kept, p, side)", gradient(-y @ np.log(p), p) == -1 / p),
+    ("along(norm_kept, u, side)", jacobian(B @ u, u) == 2 * B),
+    ("along(orthogonality_kept, Q, side)", gradient(np.trace(B @ Q), Q) == B),
+    ("along(symmetry_kept, S, side)", gradient(np.linalg.slogdet(S)[1], S) == 2 * np.linalg.inv(S)),
 ]
 
 
@@ -105,6 +115,18 @@ def test_definitions_compute_what_the_functions_do():
     ) in "softmax log_softmax logsumexp sigmoid relu leaky_relu gelu gelu_tanh silu softplus one_hot_argmax unique_maximum".split():
         np.testing.assert_allclose(namespace[name](values), getattr(functions, name)(values), rtol=1e-12, atol=1e-12, err_msg=name)
     assert namespace["eye"](2, 3).shape == namespace["ones"](2, 3).shape == namespace["zeros"](2, 3).shape == (2, 3)
+
+
+@pytest.mark.parametrize("domain", [each for each in vars(sets).values() if isinstance(each, Domain) and each.curved], ids=repr)
+def test_a_script_keeps_of_a_derivative_what_the_judge_keeps(domain):
+    namespace = {"np": np}
+    exec("\n".join(HELPERS.values()), namespace)
+    rng = np.random.default_rng(0)
+    x, side = (
+        domain.construct(rng.normal(size=3 if domain.vector else (3, 3))),
+        rng.normal(size=(2, 3) if domain.vector else (2, 3, 3)),
+    )
+    np.testing.assert_allclose(namespace["along"](namespace[TANGENTS[domain.name]], x, side), domain.along(x, side), atol=1e-12)
 
 
 def refuted():

@@ -12,6 +12,7 @@ from mathcheck import (
     Vector,
     check,
     claim,
+    derivative,
     dims,
     directional,
     function,
@@ -23,6 +24,9 @@ from mathcheck import (
     proportional,
 )
 from mathcheck.functions import eye, ones, softmax, unique_maximum
+from mathcheck.insight.rows_numbers import near_numbers
+from mathcheck.language import constants
+from mathcheck.language.marks import marked
 from mathcheck.language.printing import identifier
 from mathcheck.language.typesetting import definitions, latex
 from mathcheck.report.formulas import mathml
@@ -37,6 +41,19 @@ FORMS = [
     ((A @ B) @ x, "A @ B @ x", r"A \, B \, x"),
     (x - (y - x), "x - (y - x)", r"x - \left(y - x\right)"),
     (x - y - x, "x - y - x", r"x - y - x"),
+    # A vector is a column: on the left of a product it is turned, once, and an inner product is a number before others.
+    ((x @ y) ** 2, "(x @ y) ** 2", r"\left(x^{\top} \, y\right)^{2}"),
+    (np.dot(x, y), "np.dot(x, y)", r"x^{\top} \, y"),
+    (x @ B, "x @ B", r"x^{\top} \, B"),
+    (x @ B @ y, "x @ B @ y", r"x^{\top} \, B \, y"),
+    (x.T @ y, "x.T @ y", r"x^{\top} \, y"),
+    (marked(x @ B) @ y, "x @ B @ y", r"\color{changed}{x^{\top} \, B} \, y"),
+    (2 * x @ B @ y, "2 * x @ B @ y", r"2 \, x^{\top} \, B \, y"),
+    ((x - y) @ (x - y), "(x - y) @ (x - y)", r"\left(x - y\right)^{\top} \, \left(x - y\right)"),
+    (y - (y @ x) * x, "y - y @ x * x", r"y - \left(y^{\top} \, x\right) \, x"),
+    ((y @ x) * x @ y, "y @ x * x @ y", r"\left(y^{\top} \, x\right) \, x^{\top} \, y"),
+    (np.array([1.5, 2.5]) @ Vector("z", 2), "np.array([1.5, 2.5]) @ z", r"\begin{pmatrix} 1.5 & 2.5 \end{pmatrix} \, z"),
+    (Vector("x^{(1)}", n) @ x, "x_1 @ x", r"{x^{(1)}}^{\top} \, x"),
     (2 * x, "2 * x", r"2 \, x"),
     (x * 2, "x * 2", r"x \cdot 2"),
     (x * y, "x * y", r"x \odot y"),
@@ -52,15 +69,23 @@ FORMS = [
     (np.where(x > 0, x, 0), "np.where(x > 0, x, 0)", r"\begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}"),
     (np.outer(x, y), "np.outer(x, y)", r"x \, y^{\top}"),
     (np.pi * x, "np.pi * x", r"\pi \, x"),
+    # What Python has computed before the formula saw it is written as it was, where it is that very double.
+    (2 * np.pi * x, "2 * np.pi * x", r"2 \, \pi \, x"),
+    (x / (2 * np.pi), "x / (2 * np.pi)", r"\frac{x}{2 \, \pi}"),
+    (x - np.pi / 2, "x - np.pi / 2", r"x - \frac{\pi}{2}"),
+    (x ** (np.e / 3), "x ** (np.e / 3)", r"x^{\frac{e}{3}}"),
+    (x / np.sqrt(2 * np.pi), "x / np.sqrt(2 * np.pi)", r"\frac{x}{\sqrt{2 \, \pi}}"),
+    (-np.sqrt(3) + x, "-np.sqrt(3) + x", r"-\sqrt{3} + x"),
+    (6.283 * x, "6.283 * x", r"6.283 \, x"),
     (1e-7 * x, "1e-07 * x", r"1 \cdot 10^{-7} \, x"),
     (scipy.special.erf(x), "scipy.special.erf(x)", r"\operatorname{erf}\left(x\right)"),
     (softmax(t * x), "softmax(beta * x)", r"\operatorname{softmax}\left(\beta \, x\right)"),
     (eye(n), "eye(n)", "I_{n}"),
     (ones(m, n), "ones(m, n)", r"\mathbf{1}_{m \times n}"),
     (jacobian(A @ x, x), "jacobian(A @ x, x)", r"\frac{\partial \, \left(A \, x\right)}{\partial \, x}"),
-    (gradient(x @ x, x), "gradient(x @ x, x)", r"\nabla_{\! x} \, \left(x \, x\right)"),
-    (hessian(x @ x, x), "hessian(x @ x, x)", r"\nabla^{2}_{\! x} \, \left(x \, x\right)"),
-    (directional(x @ x, x, y), "directional(x @ x, x, y)", r"\mathrm{D}_{y} \, \left(x \, x\right)"),
+    (gradient(x @ x, x), "gradient(x @ x, x)", r"\nabla_{\! x} \, \left(x^{\top} \, x\right)"),
+    (hessian(x @ x, x), "hessian(x @ x, x)", r"\nabla^{2}_{\! x} \, \left(x^{\top} \, x\right)"),
+    (directional(x @ x, x, y), "directional(x @ x, x, y)", r"\mathrm{D}_{y} \, \left(x^{\top} \, x\right)"),
     (limit(t * x, t, 0, side="+"), "limit(beta * x, beta, 0, side='+')", r"\lim_{\beta \to 0^{+}} \beta \, x"),
     (limit(t * x, t, -np.inf), "limit(beta * x, beta, -np.inf)", r"\lim_{\beta \to -\infty} \beta \, x"),
     (x <= y, "x <= y", r"x \le y"),
@@ -100,14 +125,14 @@ def test_a_large_array_is_set_by_its_ends_and_a_line_of_python_is_one_line():
 
 
 def test_numbers_that_differ_look_different():
-    # √(2/π), as it is computed, and two that people round it to: of a number that is cut so much is left that it begins no other one.
-    assert latex(math.sqrt(2 / math.pi) * t == 0.7978849 * t) == r"0.7978845\ldots \, \beta = 0.7978849 \, \beta"
-    assert latex(0.7978845608028654 * t == 0.7978845600000001 * t) == r"0.7978845608\ldots \, \beta = 0.7978845600\ldots \, \beta"
-    assert latex(t * math.sqrt(2) == t * 1.41421356237) == r"\beta \cdot 1.4142135623730951 = \beta \cdot 1.41421356237"
+    # √(2/π), as it is computed with some error, and two that people round it to: of a number that is cut so much is left that it begins no other one.
+    assert latex(0.7978845608028631 * t == 0.7978849 * t) == r"0.7978845\ldots \, \beta = 0.7978849 \, \beta"
+    assert latex(0.7978845608028631 * t == 0.7978845600000001 * t) == r"0.7978845608\ldots \, \beta = 0.7978845600\ldots \, \beta"
+    assert latex(t * math.sqrt(7) == t * 2.64575131106) == r"\beta \cdot 2.6457513110645907 = \beta \cdot 2.64575131106"
 
 
 def test_numbers_of_one_claim_that_stand_in_different_places_look_different():
-    inner = named("c", 0.7978845608028654 * t)
+    inner = named("c", 0.7978845608028631 * t)
     evidence = check(claim((inner == 0.7978849 * t).given(t < 0.7978845600000001), item="1"))
     assert evidence.definitions[0][2] == r"0.7978845608\ldots \, \beta"
     assert evidence.hypotheses[0][1] == r"\beta < 0.7978845600\ldots"
@@ -156,3 +181,19 @@ def test_identifiers():
 )
 def test_a_minus_sign_has_brackets_only_where_python_needs_them(formula, text):
     assert repr(formula) == text
+
+
+def test_a_constant_is_written_as_what_computes_it_to_the_last_bit():
+    # Otherwise a formula that is copied from a report would be another one.
+    for number, how in constants._table().items():
+        assert eval(how.python, {"np": np}) == number
+    assert constants.written(2 * np.pi * (1 + 2**-52)) is None
+
+
+def test_what_is_wrong_and_what_would_hold_write_a_constant_alike():
+    s = Scalar("s")
+    evidence = check(derivative(np.sin(2 * np.pi * s), s) == np.cos(2 * np.pi * s))
+    assert "`2 * np.pi`" in evidence.mistakes[0].words
+    assert evidence.repairs[0].statement == "derivative(np.sin(2 * np.pi * s), s) == 2 * np.pi * np.cos(2 * np.pi * s)"
+    # √2·√π is one rounding off √(2π), and would be a decimal that nobody knows.
+    assert math.sqrt(2 * math.pi) in near_numbers(math.sqrt(math.pi))

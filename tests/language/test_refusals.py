@@ -92,6 +92,14 @@ REFUSALS = {
     ),
     "directional without direction": (lambda: directional(x @ x, x, None), "give the direction"),
     "a limit of a vector variable": (lambda: limit(x @ x, x, 0), "a Scalar"),
+    "a limit without its letter": (
+        lambda: limit(np.sin(t) / t, 0),
+        "limit(…) misses the letter that moves, which comes second: write limit(np.sin(t) / t, t, 0)",
+    ),
+    "a limit of several letters without one": (
+        lambda: limit(t * Scalar("a"), to=np.inf),
+        "write limit(t * a, t, np.inf), with t or a for t",
+    ),
     "a limit of an absent variable": (lambda: limit(x @ x, t, 0), "does not occur"),
     "a limit to a formula": (lambda: limit(t * x, t, Scalar("a")), "write a number, np.inf or -np.inf"),
     "a limit's side": (lambda: limit(t * x, t, 0, side="left"), 'side="+"'),

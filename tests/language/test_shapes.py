@@ -29,6 +29,7 @@ DISAGREE = [
     (W @ y == x, "(K, d) @ (K,) in `W @ y`"),
     (jacobian(W @ x, x) == W.T, "the left side is (K, d), the right side (d, K)"),
     (x + y == x, "(d,) + (K,) in `x + y`"),
+    (hessian(W @ x, x) == 0, "the second derivative of an array is `jacobian(jacobian(W @ x, x), x)`"),
     (gradient(W @ x, x) == W, "gradient needs a scalar, and `W @ x` has shape (K,)"),
     (np.linalg.inv(W) == W, "np.linalg.inv of (K, d)"),
     (jacobian(softmax(x), x) == softmax(x), "the left side is (d, d), the right side (d,)"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from mathcheck import Matrix, Scalar, Vector, check, claim, dims, jacobian, one_of, proportional
+from mathcheck import Matrix, Scalar, Vector, check, claim, dims, gradient, jacobian, one_of, proportional, simplex
 from mathcheck.engine.evidence import Evidence, Table, Tally, Verdict
 from mathcheck.engine.findings import Figure, Mistake, Repair
 from mathcheck.report import card as cards
@@ -48,6 +48,18 @@ def test_what_matters_comes_first(refuted, monkeypatch):
     places = [html.find(part) for part in ORDER]
     assert -1 not in places, ORDER[places.index(-1)]
     assert places == sorted(places)
+
+
+def test_sides_along_a_set_are_not_taken_for_the_whole_sides():
+    p, y = Vector("p", n, simplex), Vector("y", n)
+    # By hand −y/p and −1/p: at p = (½, ½), y = (1, 2) these are (−2, −4) and (−2, −2); without their means (1, −1) and (0, 0).
+    found = check(gradient(-y @ np.log(p), p) == -1 / p)
+    for shown in (cards.card(found), text.card(found)):
+        assert "left side, along the set" in shown
+        assert "right side, along the set" in shown
+        assert "stays in its set" in " ".join(shown.split())
+    # Elsewhere nothing is left out, and nothing is said.
+    assert "along the set" not in text.card(check(gradient(-y @ np.log(y**2), y) == -1 / y))
 
 
 def test_item_and_title_only_where_they_are_asked_for(refuted):

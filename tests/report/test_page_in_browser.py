@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 from _run import evidences, run
 
+from mathcheck.engine.findings import Repair
 from mathcheck.report import reading
 
 webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed; the extra `test` has it")
@@ -265,6 +266,29 @@ def test_a_narrow_page_does_not_scroll_sideways(page, width):
     browser.find_element("id", "_unfold").click()
     js(browser, "[...document.querySelectorAll('details')].forEach(d => d.open = true)")
     assert js(browser, "document.documentElement.scrollWidth") == width
+
+
+MENDED = {
+    "a sum": (r"\left(A + t \, B\right)^{-1} B \left(A + t \, B\right)^{-1} = " + " + ".join(f"x_{{{k}}}^{{{k}}}" for k in range(20)), True),
+    "a fraction": (rf"\frac{{{' + '.join(f'x_{{{k}}}^{{{k}}}' for k in range(20))}}}{{2}}", False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["formula", "hypothesis"])
+@pytest.mark.parametrize("what", MENDED)
+def test_what_would_hold_is_read_whole_on_a_telephone(page, folder, kind, what):
+    latex, wraps = MENDED[what]
+    repair = Repair("t == t", latex, (), hypothesis=("t > 0", latex) if kind == "hypothesis" else None)
+    reading.write(run([replace(each, repairs=(repair,)) for each in evidences() if each.item == "1.1(b)"]), folder / "..")
+    browser = page(page="../index.html", width=400)
+    js(browser, "[...document.querySelectorAll('.reading')].forEach(d => d.open = false)")
+    boxes = js(browser, "[...document.querySelectorAll('.remedy')].map(r => r.closest('.findings') ? 'above' : 'below')")
+    assert boxes == ["above", "below"]
+    assert js(browser, "document.documentElement.scrollWidth") == 400
+    ends = js(browser, "[...document.querySelectorAll('.remedy math')].map(m => m.getBoundingClientRect().right)")
+    assert (max(ends) <= 400) == wraps  # what cannot be taken apart is scrolled in its own box
+    scrolled = "[...document.querySelectorAll('.remedy')].some(r => (b => b.scrollWidth > b.clientWidth)(r.closest('.why')))"
+    assert js(browser, scrolled) == (not wraps)
 
 
 @pytest.mark.parametrize("media", [{"width": 1280}, {"width": 400}, {"width": 700, "media": "print"}])
