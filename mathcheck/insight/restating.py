@@ -18,7 +18,8 @@ Form = tuple[Any, ...]
 
 def restates(formula: Expr, asked: Expr, claimed: Expr, *, multiples: bool = False) -> bool:
     """Whether ``formula`` is ``asked`` but for the order of terms and factors, numbers that cancel, and transposes that change nothing;
-    or is made from ``asked`` where ``claimed`` is not. With ``multiples``, a number as a factor does not count.
+    or is made from ``asked`` where ``claimed`` is not. With ``multiples``, a number as a factor does not count. What takes the transpose in
+    ``asked`` inside a product or sum says more than it: (A B)ᵀ = Bᵀ Aᵀ is what such a claim is about.
 
     >>> from mathcheck import Scalar
     >>> s, t = Scalar("s"), Scalar("t")
@@ -32,10 +33,20 @@ def restates(formula: Expr, asked: Expr, claimed: Expr, *, multiples: bool = Fal
     """
     if not any(node.operation.call in (np.sum, np.mean) for node in nodes(claimed)):  # else this is what the claim is about
         formula, asked = _summed(formula), _summed(asked)
+    if _transposes_whole(asked) and not _transposes_whole(formula):
+        return False
     (share, one), (part, other) = _scaled(formula), _scaled(asked)
     if one == other and (multiples or share == part):
         return True
     return not isinstance(asked, Leaf) and contains(formula, asked) and not contains(claimed, asked)
+
+
+def _transposes_whole(formula: Expr) -> bool:
+    """Whether the transpose of a product or sum of matrices is a part."""
+    return any(
+        node.operation.name == "np.transpose" and isinstance(node.args[0], Expr) and _axes(node) == 2
+        and node.args[0].operation.name in ("np.add", "np.subtract", "np.multiply", "np.divide", "np.matmul") for node in nodes(formula)
+    )  # fmt: skip
 
 
 def _summed(formula: Expr) -> Expr:

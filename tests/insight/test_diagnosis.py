@@ -431,3 +431,10 @@ def test_another_shape_is_a_repair():
 def test_what_one_small_change_says_is_not_said_again_of_the_whole_side():
     evidence = check(jacobian(np.linalg.det(B), B) == np.linalg.det(B) * np.linalg.inv(B))
     assert [mistake.kind for mistake in evidence.mistakes] == ["transposed", "only symmetric"]
+
+
+@pytest.mark.parametrize("M", [A, W1])
+def test_how_a_transpose_goes_inside_a_product_is_no_restatement_where_the_claim_is_about_it(M):
+    evidence = check((M @ B).T == M.T @ B.T)
+    assert [mistake.kind for mistake in evidence.mistakes] == ["exchanged"]
+    assert [found.statement for found in evidence.repairs] == [f"({M!r} @ B).T == B.T @ {M!r}.T"]

@@ -34,7 +34,15 @@ def test_the_same_again(formula, asked):
 
 @pytest.mark.parametrize(
     ("formula", "asked"),
-    [((A + x).T, A.T + x), ((A.T @ B.T).T, A @ B), (A.T, A), (A - 1, A), (0 - A, A), ((A * B).T, A.T @ B.T)],
+    [
+        ((A + x).T, A.T + x),
+        ((A.T @ B.T).T, A @ B),
+        (A.T, A),
+        (A - 1, A),
+        (0 - A, A),
+        ((A * B).T, A.T @ B.T),
+        (B.T @ A.T, (A @ B).T),
+    ],
 )
 def test_another_formula(formula, asked):
     assert not restates(formula, asked, s * A)
