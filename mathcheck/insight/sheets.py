@@ -68,6 +68,13 @@ class Sheet:
         """The shape of what is asked for."""
         return self.target.shape[1:]
 
+    @property
+    def blurred(self) -> bool:
+        """Whether the answer is rounding at all points, as the condition number of a singular matrix is; not where it is nothing but zero,
+        known as well as numbers of its inputs' size are."""
+        target, band = self.target[self.usable], self.band[self.usable]
+        return not np.any(_within(SHARP, np.maximum(np.abs(target), 1.0), band))
+
 
 def sheets(
     relation: Relation, question: Expr, hypotheses: tuple[Expr, ...], seed: int, points: list[Point]
@@ -105,7 +112,8 @@ class _Drawing:
             met = [satisfying(self.evaluator, self.program, group) for group in drawn if not self.large(group)]
             for group in self.computable.kept([group for group in met if group.blocks]):
                 made.append(self.together(group) if self.alone is None else self.one_by_one(self.alone, group))
-        return [sheet for sheet in made if np.any(sheet.usable)]
+        usable = [sheet for sheet in made if np.any(sheet.usable)]
+        return [sheet for sheet in usable if not sheet.blurred] or usable
 
     def groups(self, seed: int) -> list[Group]:
         """A few points of a few sizes; none where they come from a strategy."""

@@ -438,3 +438,9 @@ def test_how_a_transpose_goes_inside_a_product_is_no_restatement_where_the_claim
     evidence = check((M @ B).T == M.T @ B.T)
     assert [mistake.kind for mistake in evidence.mistakes] == ["exchanged"]
     assert [found.statement for found in evidence.repairs] == [f"({M!r} @ B).T == B.T @ {M!r}.T"]
+
+
+def test_inputs_at_which_the_answer_is_rounding_only_refute_no_repair():
+    """The condition number of a singular matrix is as large as rounding lets it be."""
+    evidence = check(np.linalg.cond(A.T @ A) == np.linalg.cond(A))
+    assert [found.statement for found in evidence.repairs] == ["np.linalg.cond(A.T @ A) == np.linalg.cond(A) ** 2"]
