@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -67,6 +68,14 @@ class Sheet:
     def shape(self) -> tuple[int, ...]:
         """The shape of what is asked for."""
         return self.target.shape[1:]
+
+    @functools.cached_property
+    def largest(self) -> Floats:
+        """The largest magnitude of an input at every point, or 1."""
+        found = np.ones(self.points)
+        for array in self.group.values.values():
+            found = np.maximum(found, np.max(np.abs(array).reshape(self.points, -1), axis=1, initial=0.0))
+        return found
 
     @property
     def blurred(self) -> bool:

@@ -12,6 +12,7 @@ from mathcheck import (
     derivative,
     dims,
     directional,
+    function,
     gradient,
     hessian,
     jacobian,
@@ -26,7 +27,7 @@ from mathcheck import (
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.functions import logsumexp, one_hot_argmax, ones, sigmoid, softmax
+from mathcheck.functions import arange, logsumexp, one_hot_argmax, ones, sigmoid, softmax
 from mathcheck.insight import explain, repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.changes import Change
@@ -444,3 +445,11 @@ def test_inputs_at_which_the_answer_is_rounding_only_refute_no_repair():
     """The condition number of a singular matrix is as large as rounding lets it be."""
     evidence = check(np.linalg.cond(A.T @ A) == np.linalg.cond(A))
     assert [found.statement for found in evidence.repairs] == ["np.linalg.cond(A.T @ A) == np.linalg.cond(A) ** 2"]
+
+
+def test_the_rounding_of_a_formula_is_nothing_where_the_answer_is_zero():
+    """At two samples every sine is one of a multiple of π, and no such formula would be seen to fit."""
+    imaginary = function(lambda x: np.fft.fft(x).imag, name="im")
+    phase = 2 * np.pi * np.outer(arange(n), arange(n)) / n
+    (found,) = check(imaginary(x) == np.sin(phase) @ x).repairs
+    assert (found.statement, found.hypothesis) == (repr(imaginary(x) == -np.sin(phase) @ x), None)
