@@ -17,6 +17,7 @@ from mathcheck.insight.conditions import Condition, candidates, consistent, weak
 from mathcheck.insight.repair import EXAMPLES, mend
 from mathcheck.insight.replacing import replaced
 from mathcheck.insight.restating import restates
+from mathcheck.insight.tolerances import tolerance
 from mathcheck.insight.view import Found, View
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim
@@ -82,20 +83,25 @@ def _questions(search: Search) -> Iterator[Question]:
         wrong = search.first.judgement.part.relation
     else:
         wrong = next((part for part in parts if disagreement(part) is not None), parts[0])
-    binds = [any(isinstance(node, (Derivative, Limit)) for node in nodes(side)) for side in wrong.args]
-    lone = [isinstance(side, (Derivative, Limit)) for side in wrong.args]
-    order = [True, False]  # the right side first
-    if (lone[1] and not lone[0]) or (binds[1] and not binds[0]):
-        order = [False]
-    elif lone[0] or (binds[0] and not binds[1]):
-        order = [True]
-    for right in order:
+    within = tolerance(wrong)
+    if within is not None:
+        wrong = related("==", within.left, within.right, wrong.hypotheses)
+    for right in _order(wrong):
         claimed: Expr = wrong.args[1 if right else 0]
-        question = Question(wrong, claimed, right, relation.hypotheses)
+        question = Question(wrong, claimed, right, relation.hypotheses, within=within)
         bounds = not right and (isinstance(claimed, Constant) or isinstance(wrong.right, Constant))
         # A side whose own shapes do not agree cannot be taken for right, at whichever sizes it has a value.
         if not bounds and disagreement(related("==", question.asked, question.asked)) is None:
             yield question
+
+
+def _order(wrong: Relation) -> list[bool]:
+    """The sides that may be mended, True for the right one; first the one to begin with."""
+    binds = [any(isinstance(node, (Derivative, Limit)) for node in nodes(side)) for side in wrong.args]
+    lone = [isinstance(side, (Derivative, Limit)) for side in wrong.args]
+    if (lone[1] and not lone[0]) or (binds[1] and not binds[0]):
+        return [False]
+    return [True] if lone[0] or (binds[0] and not binds[1]) else [True, False]
 
 
 def _bench(question: Question, search: Search, seed: int) -> Bench | None:

@@ -453,3 +453,15 @@ def test_the_rounding_of_a_formula_is_nothing_where_the_answer_is_zero():
     phase = 2 * np.pi * np.outer(arange(n), arange(n)) / n
     (found,) = check(imaginary(x) == np.sin(phase) @ x).repairs
     assert (found.statement, found.hypothesis) == (repr(imaginary(x) == -np.sin(phase) @ x), None)
+
+
+@pytest.mark.parametrize(
+    ("relation", "repair"),
+    [
+        (np.abs(np.sin(2 * s) - 2 * np.sin(s) * np.sin(s)) <= 1e-7, "np.abs(np.sin(2 * s) - 2 * np.sin(s) * np.cos(s)) <= 1e-07"),
+        (np.linalg.norm(B @ x - x @ B) < 1e-9, "np.linalg.norm(B @ x - x @ B.T) < 1e-09"),
+        (np.sum((softmax(x + 3) - softmax(2 * x)) ** 2) < 1e-9, "np.sum((softmax(x + 3) - softmax(x)) ** 2) < 1e-09"),
+    ],
+)  # fmt: skip
+def test_in_a_difference_that_is_claimed_to_be_tiny_the_mistake_is_looked_for_inside(relation, repair):
+    assert check(relation).repairs[0].statement == repair
