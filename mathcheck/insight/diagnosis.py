@@ -14,15 +14,15 @@ from mathcheck.insight.bench import Bench
 from mathcheck.insight.candidates import Question
 from mathcheck.insight.closed import found
 from mathcheck.insight.conditions import Condition, candidates, consistent, weakest
+from mathcheck.insight.degenerate import degenerate, nothing_left
 from mathcheck.insight.repair import EXAMPLES, mend
-from mathcheck.insight.replacing import replaced
 from mathcheck.insight.restating import restates
 from mathcheck.insight.tolerances import tolerance
 from mathcheck.insight.view import Found, View
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim
 from mathcheck.language.expression import Constant, Expr
-from mathcheck.language.graph import free, nodes
+from mathcheck.language.graph import nodes
 from mathcheck.language.marks import unmarked
 from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation, conjuncts, related
@@ -112,17 +112,6 @@ def _bench(question: Question, search: Search, seed: int) -> Bench | None:
         return None
 
 
-def _empty(part: Relation, condition: Condition) -> bool:
-    """Whether both sides are of the same letters, and one formula under the condition that two of them are equal: that says nothing. Where
-    each side is of a letter of its own, that they are equal is what is wrong."""
-    equal = condition.formula
-    if condition.kind != "only equal" or not isinstance(equal, Relation):
-        return False
-    letters = [{leaf.fingerprint for leaf in free(side)} for side in part.args]
-    then = replaced(part, equal.left, equal.right) if letters[0] == letters[1] else None
-    return then is not None and then.left.fingerprint == then.right.fingerprint
-
-
 def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> tuple[list[Mistake], list[Repair]]:
     """Hypotheses under which the claim holds, by the full judge. With ``known``, something else explains it already, and only the first
     that may explain it too is judged."""
@@ -132,8 +121,9 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
     with np.errstate(all="ignore"):
         met = [
             (condition, flags) for condition in candidates(question.part, question.hypotheses)
-            if condition.formula.fingerprint not in stated and not _empty(question.part, condition)
+            if condition.formula.fingerprint not in stated and not degenerate(bench, question.part, condition)
             and (flags := consistent(bench, question.claimed, condition)) is not None
+            and not nothing_left(bench, question.claimed, flags)
         ]  # fmt: skip
     listed = [condition for condition, kinds in weakest(met) if not (known and kinds <= set(LAST))]
     for condition in listed[: 1 if known else CONDITIONS]:

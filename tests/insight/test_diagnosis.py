@@ -39,7 +39,7 @@ m, n = dims("m n")
 A, B, W1, W2 = Matrix("A", m, n), Matrix("B", n, n), Matrix("W_1", n, n), Matrix("W_2", n, n)
 x, y, u, a3 = Vector("x", n), Vector("y", n), Vector("u", m), Vector("a", 3)
 s, b, t = Scalar("s"), Scalar(r"\beta"), Scalar("t", positive)
-q = Vector("q", n, simplex)
+q, r = Vector("q", n, simplex), Vector("r", n, simplex)
 p = softmax(x)
 
 # What is claimed, the kind of the first mistake that is named, and what is said to hold.
@@ -465,3 +465,23 @@ def test_the_rounding_of_a_formula_is_nothing_where_the_answer_is_zero():
 )  # fmt: skip
 def test_in_a_difference_that_is_claimed_to_be_tiny_the_mistake_is_looked_for_inside(relation, repair):
     assert check(relation).repairs[0].statement == repair
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        np.linalg.norm(x - y) == np.abs(np.linalg.norm(x) - np.linalg.norm(y)),  # their difference is zero
+        np.linalg.norm(np.sin(x) - np.sin(y)) <= 0.9 * np.linalg.norm(x - y),
+        np.linalg.norm(np.cos(x) - np.cos(y)) == np.abs(np.sum(np.sinh(x)) - np.sum(np.sinh(y))),  # and so is all of both sides
+        np.sum(q * np.log(q / r)) >= np.sum(np.abs(q - r)) ** 2,  # nor is q - r >= 0 met by others
+    ],
+)
+def test_a_hypothesis_under_which_nothing_is_left_is_not_offered(relation):
+    evidence = check(relation)
+    assert evidence.verdict == "refuted"
+    assert [found for found in evidence.repairs if found.hypothesis] == []
+
+
+def test_that_two_letters_are_equal_is_offered_where_something_is_left():
+    evidence = check(np.trace(W1 @ W2.T) == np.exp(np.sum(W1) - np.sum(W2)) * np.sum(W2**2))
+    assert [found.hypothesis[0] for found in evidence.repairs if found.hypothesis] == ["W_2 == W_1"]
