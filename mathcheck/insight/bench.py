@@ -101,6 +101,16 @@ class Bench:
             return False
         return True
 
+    def settled(self, formula: Expr) -> bool:
+        """Whether a formula has the same value in all entries, whatever the input."""
+        values = self.everywhere(formula)
+        if values is None:
+            return False
+        flat = np.concatenate([value[sheet.usable].ravel() for value, sheet in zip(values, self.sheets, strict=True)])
+        spread = float(np.ptp(flat)) if flat.size and np.all(np.isfinite(flat)) else math.inf
+        largest = max(float(np.max(sheet.largest)) for sheet in self.sheets)
+        return spread <= NEAR * float(np.max(np.abs(flat), initial=0.0)) + NOTHING * largest
+
     def axes(self, formula: Expr) -> int:
         """How many axes a formula has; −1 where it has no value."""
         value = self.value(formula, self.order[0])

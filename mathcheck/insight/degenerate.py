@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from mathcheck.engine.comparison import INEQUALITIES
-from mathcheck.insight.bench import NEAR, NOTHING, Bench
+from mathcheck.insight.bench import NOTHING, Bench
 from mathcheck.insight.conditions import Condition, Flags
 from mathcheck.insight.replacing import replaced
 from mathcheck.language.calculus import Derivative
@@ -28,7 +28,7 @@ def degenerate(bench: Bench, part: Relation, condition: Condition) -> bool:
     if then is None:
         return False
     same = letters[0] == letters[1] and then.left.fingerprint == then.right.fingerprint
-    return same or all(_is_constant(bench, side) for side in then.args)
+    return same or all(map(bench.settled, then.args))
 
 
 def nothing_left(bench: Bench, claimed: Expr, flags: Flags) -> bool:
@@ -53,14 +53,3 @@ def _bound(part: Relation, equal: Relation) -> bool:
     """Whether a derivative moves one of two letters: then one cannot stand for the other."""
     moved = {node.wrt.fingerprint for node in nodes(part) if isinstance(node, Derivative)}
     return any(side.fingerprint in moved for side in equal.args)
-
-
-def _is_constant(bench: Bench, side: Expr) -> bool:
-    """Whether a formula has the same value in all entries, at all inputs of the bench."""
-    values = bench.everywhere(side)
-    if values is None:
-        return False
-    flat = np.concatenate([value[sheet.usable].ravel() for value, sheet in zip(values, bench.sheets, strict=True)])
-    spread = float(np.ptp(flat)) if flat.size and np.all(np.isfinite(flat)) else np.inf
-    largest = max(float(np.max(sheet.largest)) for sheet in bench.sheets)
-    return spread <= NEAR * float(np.max(np.abs(flat), initial=0.0)) + NOTHING * largest

@@ -15,6 +15,7 @@ from mathcheck import (
     function,
     gradient,
     hessian,
+    integers,
     jacobian,
     limit,
     named,
@@ -485,3 +486,11 @@ def test_a_hypothesis_under_which_nothing_is_left_is_not_offered(relation):
 def test_that_two_letters_are_equal_is_offered_where_something_is_left():
     evidence = check(np.trace(W1 @ W2.T) == np.exp(np.sum(W1) - np.sum(W2)) * np.sum(W2**2))
     assert [found.hypothesis[0] for found in evidence.repairs if found.hypothesis] == ["W_2 == W_1"]
+
+
+def test_a_part_that_is_one_number_whatever_its_letters_are_mends_nothing():
+    """The largest of cos² is 1, as the first one is: N / 2 times that is N / 2, and says nothing of the sum."""
+    N, k = dims("N", low=2), Scalar("k", integers(1, 8))
+    evidence = check(np.sum(np.cos(2 * np.pi * k * arange(N) / N) ** 2) == N / 2)
+    assert evidence.verdict == "refuted"
+    assert evidence.repairs == ()
