@@ -30,7 +30,8 @@ class Multiple:
     at: Callable[[Lengths], float]
 
 
-def _written(function: Any, argument: float) -> Expr:
+def written(function: Any, argument: float) -> Expr:
+    """A function of a number, that is not computed."""
     made: Expr = apply(operation_of(function), argument)
     return made
 
@@ -39,12 +40,12 @@ def _written(function: Any, argument: float) -> Expr:
 _CONSTANTS: list[tuple[float, str, Callable[[], Any]]] = [
     (math.pi, "np.pi", lambda: np.pi),
     (2 * math.pi, "2 * np.pi", lambda: 2 * np.pi),
-    (math.sqrt(2), "np.sqrt(2)", lambda: _written(np.sqrt, 2)),
-    (math.sqrt(3), "np.sqrt(3)", lambda: _written(np.sqrt, 3)),
-    (math.sqrt(math.pi), "np.sqrt(np.pi)", lambda: _written(np.sqrt, np.pi)),
-    (math.sqrt(2 * math.pi), "np.sqrt(2 * np.pi)", lambda: _written(np.sqrt, 2 * np.pi)),
-    (math.log(2), "np.log(2)", lambda: _written(np.log, 2)),
-    (math.log(10), "np.log(10)", lambda: _written(np.log, 10)),
+    (math.sqrt(2), "np.sqrt(2)", lambda: written(np.sqrt, 2)),
+    (math.sqrt(3), "np.sqrt(3)", lambda: written(np.sqrt, 3)),
+    (math.sqrt(math.pi), "np.sqrt(np.pi)", lambda: written(np.sqrt, np.pi)),
+    (math.sqrt(2 * math.pi), "np.sqrt(2 * np.pi)", lambda: written(np.sqrt, 2 * np.pi)),
+    (math.log(2), "np.log(2)", lambda: written(np.log, 2)),
+    (math.log(10), "np.log(10)", lambda: written(np.log, 10)),
     (math.e, "np.e", lambda: np.e),
 ]
 

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from mathcheck.insight.context import SHORT, Context, Found
+from mathcheck.insight.multiples import written
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
-from mathcheck.language.expression import Constant, Expr, Leaf, like
+from mathcheck.language.expression import Constant, Expr, Leaf, as_expr, like
 from mathcheck.language.graph import nodes
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
@@ -162,6 +163,17 @@ def _factors(node: Expr, context: Context) -> Found:
     return found
 
 
+def _arguments(node: Expr, context: Context) -> Found:
+    """The argument of an elementwise function in other units: normal densities are of x / √2 beside the error function, waves of π x."""
+    inner = node.args[0] if len(node.args) == 1 and not isinstance(node, (Leaf, Constant)) else None
+    if not isinstance(inner, Expr) or isinstance(inner, (Constant, Size)) or node.operation.symbol or node.operation.opaque:
+        return []
+    if context.shape(inner) != context.shape(node):
+        return []
+    units = (written(np.sqrt, 2), as_expr(np.pi))
+    return [("argument", like(node, (changed,))) for unit in units for changed in (inner / unit, unit * inner)]
+
+
 def _wrapped(node: Expr, context: Context) -> Found:
     """A function forgotten: of the claim's own argument, or around it."""
     call = node.operation.call
@@ -191,5 +203,5 @@ _COUSINS: list[tuple[Any, ...]] = [
 
 
 NUMBERS: list[Callable[[Expr, Context], Found]] = [
-    _cousins, _numbers, _sizes, _terms, _powers, _powers_of_sizes, _factors, _wrapped, _comparisons,
+    _cousins, _numbers, _sizes, _terms, _powers, _powers_of_sizes, _factors, _arguments, _wrapped, _comparisons,
 ]  # fmt: skip

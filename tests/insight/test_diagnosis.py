@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.special
 
 from mathcheck import (
     Array,
@@ -28,7 +29,7 @@ from mathcheck import (
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.functions import arange, logsumexp, one_hot_argmax, ones, sigmoid, softmax
+from mathcheck.functions import arange, gelu, logsumexp, one_hot_argmax, ones, sigmoid, softmax
 from mathcheck.insight import explain, repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.changes import Change
@@ -494,3 +495,19 @@ def test_a_part_that_is_one_number_whatever_its_letters_are_mends_nothing():
     evidence = check(np.sum(np.cos(2 * np.pi * k * arange(N) / N) ** 2) == N / 2)
     assert evidence.verdict == "refuted"
     assert evidence.repairs == ()
+
+
+def test_the_argument_of_a_function_in_other_units():
+    """The normal distribution function is (1 + erf(x / √2)) / 2."""
+    evidence = check(gelu(s) == 0.5 * s * (1 + scipy.special.erf(s)))
+    assert [mistake.kind for mistake in evidence.mistakes] == ["argument"]
+    assert evidence.repairs[0].statement == "gelu(s) == 0.5 * s * (1 + scipy.special.erf(s / np.sqrt(2)))"
+
+
+def test_a_function_whose_argument_numpy_takes_in_other_units():
+    """Mathematicians mean sin(t) / t, signal processing sin(π t) / (π t)."""
+    evidence = check(np.sinc(t) == np.sin(t) / t)
+    assert [mistake.words for mistake in evidence.mistakes] == [
+        "`np.sinc(t)` is `np.sin(np.pi * t) / (np.pi * t)`; without the π it is `np.sinc(t / np.pi)`."
+    ]
+    assert evidence.repairs[0].statement == "np.sinc(t / np.pi) == np.sin(t) / t"
