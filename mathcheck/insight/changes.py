@@ -12,7 +12,7 @@ from typing import Any
 
 from mathcheck.insight.context import Context
 from mathcheck.insight.rows_arrays import ARRAYS
-from mathcheck.insight.rows_numbers import NUMBERS, letters
+from mathcheck.insight.rows_numbers import NUMBERS, letters, sums
 from mathcheck.language.edits import SLIPS, Rebuild, places
 from mathcheck.language.expression import Expr, as_expr
 from mathcheck.language.marks import marked, unmarked
@@ -41,8 +41,8 @@ class Change:
 
 
 def changes(formula: Expr, context: Context) -> Iterator[Change]:
-    """Every formula that is one change away, each once; last those in which a part is something else that occurs in the claim, as that
-    explains least."""
+    """Every formula that is one change away, each once; last those in which a part is something else that occurs in the claim, or a sum is a
+    factor, as that explains least."""
     seen = {formula.fingerprint}
     made: dict[bytes, Any] = {}
     for rows in (_slips, _others):
@@ -71,6 +71,7 @@ def _slips(node: Expr, context: Context, whole: bool) -> Iterator[tuple[str, Any
 
 def _others(node: Expr, context: Context, whole: bool) -> Iterator[tuple[str, Any]]:
     yield from _safely(letters, node, context)
+    yield from _safely(sums, node, context)
 
 
 def _safely(row: Any, *given: Any) -> list[tuple[str, Any]]:

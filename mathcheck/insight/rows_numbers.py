@@ -29,6 +29,14 @@ def letters(node: Expr, context: Context) -> Found:
     return others + [("letter", word) for word in alike if word.fingerprint != node.fingerprint]
 
 
+def sums(node: Expr, context: Context) -> Found:
+    """The sum of a vector as a factor, which is 1 where the vector is one of probabilities."""
+    if isinstance(node, (Size, Constant)) or context.shape(node) is None:
+        return []
+    totals = [np.sum(v) for v in context.letters if isinstance(v, Variable) and len(v.sizes) == 1]
+    return [("variable factor", changed) for total in totals for changed in (total * node, node / total)]
+
+
 def _cousins(node: Expr, context: Context) -> Found:
     """Functions that are taken for one another in what is right."""
     for family in _COUSINS:
@@ -41,7 +49,7 @@ def _cousins(node: Expr, context: Context) -> Found:
 
 
 def _numbers(node: Expr, context: Context) -> Found:
-    """A number in a formula: off by one, of the other sign, twice or half of it, not rounded."""
+    """A number in a formula: off by one, of the other sign, twice or half of it, ten times, not rounded."""
     if isinstance(node, (Leaf, Derivative, Limit)) or node.operation.name == "getitem":
         return []
     found: Found = []
@@ -72,8 +80,8 @@ def near_numbers(number: float) -> list[float]:
 
     >>> near_numbers(2)
     [3, 1, -2, 4]
-    >>> 0.5 in near_numbers(0.50003)
-    True
+    >>> 0.5 in near_numbers(0.50003), 0.044715 in near_numbers(0.44715)
+    (True, True)
     """
     rounded = [
         round(number, digits) for digits in (0, 1, 2, 3) if number and abs(round(number, digits) - number) <= 0.02 * abs(number)
@@ -82,7 +90,8 @@ def near_numbers(number: float) -> list[float]:
     near = [half for half in halves if half and abs(half - number) <= 0.02 * abs(number)]
     others = [number + 1, number - 1, -number, 2 * number, number / 2]
     if float(number) != round(number):
-        others += [number * math.sqrt(2), number / math.sqrt(2), 1 / number]
+        shifted = [float(f"{number * 10.0**places:.12g}") for places in (-1, 1)]  # the point one digit off
+        others += [number * math.sqrt(2), number / math.sqrt(2), 1 / number, *shifted]
     whole = [int(x) if float(x).is_integer() and isinstance(number, float) and abs(x) < 1e6 else x for x in (*rounded, *near)]
     return [x for x in dict.fromkeys([*whole, *others]) if x != number]
 

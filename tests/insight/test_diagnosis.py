@@ -29,7 +29,7 @@ from mathcheck import (
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.functions import arange, gelu, logsumexp, one_hot_argmax, ones, sigmoid, softmax
+from mathcheck.functions import arange, gelu, gelu_tanh, log_softmax, logsumexp, one_hot_argmax, ones, sigmoid, softmax
 from mathcheck.insight import explain, repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.changes import Change
@@ -511,3 +511,17 @@ def test_a_function_whose_argument_numpy_takes_in_other_units():
         "`np.sinc(t)` is `np.sin(np.pi * t) / (np.pi * t)`; without the π it is `np.sinc(t / np.pi)`."
     ]
     assert evidence.repairs[0].statement == "np.sinc(t / np.pi) == np.sin(t) / t"
+
+
+def test_the_sum_of_a_vector_that_was_taken_for_one():
+    """The gradient of −y · log softmax(x) is softmax(x) − y only where the entries of y sum to 1."""
+    evidence = check(gradient(-y @ log_softmax(x), x) == softmax(x) - y)
+    assert [found.statement for found in evidence.repairs] == ["gradient(-y @ log_softmax(x), x) == np.sum(y) * softmax(x) - y"]
+
+
+def test_a_number_whose_point_is_one_digit_off():
+    """Of the approximation of gelu by tanh, with 0.044715."""
+    evidence = check(gelu_tanh(s) == 0.5 * s * (1 + np.tanh(np.sqrt(2 / np.pi) * (s + 0.44715 * s**3))))
+    assert [mistake.words for mistake in evidence.mistakes] == [
+        "A number is wrong: `0.44715 * s ** 3` should be `0.044715 * s ** 3`."
+    ]
