@@ -29,7 +29,7 @@ from mathcheck import (
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.functions import arange, gelu, gelu_tanh, log_softmax, logsumexp, one_hot_argmax, ones, sigmoid, softmax
+from mathcheck.functions import arange, eye, gelu, gelu_tanh, log_softmax, logsumexp, one_hot_argmax, ones, sigmoid, softmax
 from mathcheck.insight import explain, repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.changes import Change
@@ -525,3 +525,14 @@ def test_a_number_whose_point_is_one_digit_off():
     assert [mistake.words for mistake in evidence.mistakes] == [
         "A number is wrong: `0.44715 * s ** 3` should be `0.044715 * s ** 3`."
     ]
+
+
+@pytest.mark.parametrize(
+    ("relation", "term"),
+    [
+        (np.linalg.norm(x + y) ** 2 == np.linalg.norm(x) ** 2 + np.linalg.norm(y) ** 2, "+ 2 * (x @ y)"),
+        (hessian(np.linalg.norm(x), x) == eye(n) / np.linalg.norm(x), "- np.outer(x, x) / np.linalg.norm(x) ** 3"),
+    ],
+)
+def test_a_missing_term_that_is_a_product_of_what_occurs(relation, term):
+    assert [mistake.words for mistake in check(relation).mistakes] == [f"A term is missing: `{term}`."]
