@@ -10,6 +10,7 @@ import numpy as np
 
 from mathcheck.insight.context import SHORT, Context, Found
 from mathcheck.insight.multiples import written
+from mathcheck.insight.plainly import over, times
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant, Expr, Leaf, as_expr, like
@@ -113,10 +114,10 @@ def _terms(node: Expr, context: Context) -> Found:
     if symbol == "*" and isinstance(b, Expr) and b.operation.symbol in ("+", "-") and len(b.args) == 2:
         found.append(("brackets", _sum(b.operation.symbol, a * b.args[0], b.args[1])))
     if symbol == "/":
-        found.append(("reciprocal", b / a))
+        found.append(("reciprocal", over(b, a)))
         found += [("reciprocal", a / b.args[0] * b.args[1])] if _is_product(b) else []
     if symbol == "*":
-        found += [("quotient", a / b), ("quotient", b / a), ("sum", a + b), ("sum", a - b)]
+        found += [("quotient", over(a, b)), ("quotient", over(b, a)), ("sum", a + b), ("sum", a - b)]
     return found
 
 
@@ -138,7 +139,7 @@ def _powers(node: Expr, context: Context) -> Found:
         return [("exponent", other) for other in off] + [("exponent", a ** (-b))]
     if node.operation.call in (np.square, np.sqrt):
         return [("exponent", node.args[0])]
-    return [("exponent", node**2), ("exponent", np.sqrt(node)), ("reciprocal", 1 / node)]
+    return [("exponent", node**2), ("exponent", np.sqrt(node)), ("reciprocal", over(1, node))]
 
 
 def _powers_of_sizes(node: Expr, context: Context) -> Found:
@@ -160,7 +161,7 @@ def _factors(node: Expr, context: Context) -> Found:
     found: Found = [("factor", 2 * node), ("factor", node / 2)]
     for letter in context.scalars:
         if letter.fingerprint != node.fingerprint:
-            found += [("variable factor", letter * node), ("variable factor", node / letter)]
+            found += [("variable factor", times(letter, node)), ("variable factor", node / letter)]
     shape = context.shape(node)
     if shape and not isinstance(node, Size):
         arrays = [v for v in context.letters if isinstance(v, Variable) and v.sizes and v is not node]

@@ -11,6 +11,7 @@ import numpy as np
 from mathcheck.engine.findings import Mistake
 from mathcheck.insight.factors import ENTERS
 from mathcheck.insight.multiples import Multiple
+from mathcheck.insight.plainly import over
 from mathcheck.insight.scaled_terms import scaled
 from mathcheck.insight.view import Floats, Found, View, could, fitted, right
 from mathcheck.insight.vocabulary import Word, identity, products, shaped_as, vocabulary
@@ -60,7 +61,7 @@ def _term_among(view: View, words: Iterable[Word]) -> list[Found]:
                 continue
             whole = [v + by.at(s.group.sizes) * term for term, (s, _, v) in zip(known, view.pairs(), strict=True)]
             if right(view, whole):
-                return [_added(view, known, rest, by, 1 / enters(word.formula) if divides else enters(word.formula))]
+                return [_added(view, known, rest, by, over(1, enters(word.formula)) if divides else enters(word.formula))]
     return []
 
 

@@ -536,3 +536,21 @@ def test_a_number_whose_point_is_one_digit_off():
 )
 def test_a_missing_term_that_is_a_product_of_what_occurs(relation, term):
     assert [mistake.words for mistake in check(relation).mistakes] == [f"A term is missing: `{term}`."]
+
+
+Spd1, Spd2 = Matrix("S", n, n, spd), Matrix("T", n, n, spd)
+
+
+@pytest.mark.parametrize(
+    ("relation", "repair"),
+    [
+        (derivative(n * np.log(t) / 2, t) == 2 * t / n, "derivative(n * np.log(t) / 2, t) == n / (2 * t)"),
+        (
+            np.trace(np.linalg.solve(Spd2, Spd1)) + s == np.trace(np.linalg.inv(Spd1) @ Spd2) + s,
+            "np.trace(np.linalg.solve(T, S)) + s == np.trace(np.linalg.inv(T) @ S) + s",
+        ),
+        (np.sum(x - s**2) == np.sum(x) / n - s**2, "np.sum(x - s ** 2) == np.sum(x) - n * s ** 2"),
+    ],
+)
+def test_a_repair_is_written_in_its_simplest_form(relation, repair):
+    assert [found.statement for found in check(relation).repairs if found.hypothesis is None] == [repair]
