@@ -176,9 +176,9 @@ def _factors(node: Expr, context: Context) -> Found:
 def _arguments(node: Expr, context: Context) -> Found:
     """The argument of an elementwise function in other units: normal densities are of x / √2 beside the error function, waves of π x."""
     inner = node.args[0] if len(node.args) == 1 and not isinstance(node, (Leaf, Constant)) else None
-    if not isinstance(inner, Expr) or isinstance(inner, (Constant, Size)) or node.operation.symbol or node.operation.opaque:
-        return []
-    if context.shape(inner) != context.shape(node):
+    call = node.operation.call
+    wave = isinstance(call, np.ufunc) or call in (np.sinc, functions.sigmoid.operation.call)
+    if not wave or call in _HOMOGENEOUS or not isinstance(inner, Expr) or isinstance(inner, (Constant, Size)):
         return []
     units = (written(np.sqrt, 2), as_expr(np.pi))
     return [("argument", like(node, (changed,))) for unit in units for changed in (inner / unit, unit * inner)]
@@ -200,6 +200,9 @@ def _comparisons(node: Expr, context: Context) -> Found:
     flipped = {"<": np.greater, ">": np.less, "<=": np.greater_equal, ">=": np.less_equal}.get(node.operation.symbol)
     return [("comparison", flipped(*node.args))] if flipped is not None and len(node.args) == 2 else []
 
+
+# Of these a factor in the argument is one of the whole.
+_HOMOGENEOUS = (np.abs, np.sqrt, np.cbrt, np.square, np.sign, np.negative, np.positive, np.reciprocal)
 
 _REMOVABLE = (np.abs, np.exp, np.log, np.tanh, np.sum, np.mean, functions.sigmoid.operation.call, np.sign, np.log1p, np.expm1)
 
