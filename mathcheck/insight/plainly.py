@@ -42,15 +42,19 @@ def inverse(formula: Any) -> Any:
 
 
 def times(factor: Any, formula: Any) -> Any:
-    """A multiple, into the terms of a sum where one of them is divided by the factor.
+    """A multiple: into the terms of a sum where one of them is divided by the factor, above the line where there is a 1.
 
     >>> from mathcheck import Scalar
     >>> s, t = Scalar("s"), Scalar("t")
     >>> times(t, s / t - 2), times(t, s - 2), times(t, s / t)
     (s - t * 2, t * (s - 2), s)
+    >>> times(t, 1 / s), times(t, -1 / s)
+    (t / s, -t / s)
     """
     if _divides(factor, formula):
         return formula.args[0]
+    if _is(formula, "/") and not isinstance(formula.args[0], Expr) and formula.args[0] in (1, -1):
+        return (factor if formula.args[0] == 1 else -factor) / formula.args[1]
     if (_is(formula, "+") or _is(formula, "-")) and any(_divides(factor, term) for term in formula.args):
         a, b = (times(factor, term) for term in formula.args)
         return a + b if _is(formula, "+") else a - b

@@ -35,7 +35,7 @@ def sums(node: Expr, context: Context) -> Found:
     if isinstance(node, (Size, Constant)) or context.shape(node) is None:
         return []
     totals = [np.sum(v) for v in context.letters if isinstance(v, Variable) and len(v.sizes) == 1]
-    return [("variable factor", changed) for total in totals for changed in (total * node, node / total)]
+    return [("variable factor", changed) for total in totals for changed in (times(total, node), node / total)]
 
 
 def _cousins(node: Expr, context: Context) -> Found:
@@ -165,7 +165,7 @@ def _factors(node: Expr, context: Context) -> Found:
     shape = context.shape(node)
     if shape and not isinstance(node, Size):
         arrays = [v for v in context.letters if isinstance(v, Variable) and v.sizes and v is not node]
-        found += [("variable factor", other * node) for other in arrays if context.shape(other) == shape]
+        found += [("variable factor", times(other, node)) for other in arrays if context.shape(other) == shape]
     found += [("inner derivative", node * slope) for slope in context.slopes if context.shape(slope) in (shape, ())]
     if node.operation.symbol == "@":
         a, b = node.args
