@@ -560,3 +560,11 @@ def test_a_repair_is_written_in_its_simplest_form(relation, repair):
 
 def test_a_second_change_that_leaves_a_number_of_the_first_loses_no_explanation():
     assert "explaining it failed" not in check(gelu(s) == gelu_tanh(s)).detail
+
+
+def test_a_part_that_stands_in_several_places_is_changed_in_all_of_them():
+    """A variance was given to a density that takes the standard deviation."""
+    variance = 1 + t
+    right = np.exp(-(s**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+    evidence = check(right == np.exp(-(s**2) / (2 * variance**2)) / np.sqrt(2 * np.pi * variance**2))
+    assert evidence.repairs[0].edits == ("np.sqrt(1 + t) for 1 + t",)
