@@ -31,7 +31,7 @@ JUDGED, EXAMPLES, SHOWN = 4, 100, 1
 
 # Work that a search may do, in operations on a sheet of the bench; making a formula costs as much as two. Where one fits, the search goes
 # on for as much again as it took, at least so much, as a simpler one may be near.
-BUDGET, MAKING, PATIENCE = 9_000, 2, 600
+BUDGET, MAKING, PATIENCE = 10_000, 2, 600
 
 
 def mend(question: Question, bench: Bench, seed: int, spent: int = 0) -> tuple[list[Repair], list[Mistake]]:
