@@ -32,6 +32,10 @@ Flags = NDArray[np.bool_]
 # A formula fits where it is this near, relative to the largest entry: what is shown in the end is decided by the judge.
 NEAR = 1e-7
 
+# The rounding of a formula that is tried is not known: where the answer is nothing but zero, as sin π is, so much of the largest input (or
+# of 1) is nothing either. Five hundred times rounding is more than such formulas come to, and less than anybody means.
+NOTHING = 1e-13
+
 
 class Bench:
     """Sheets of inputs for one relation; ``question`` is the side that is taken for right."""
@@ -97,6 +101,16 @@ class Bench:
             return False
         return True
 
+    def settled(self, formula: Expr) -> bool:
+        """Whether a formula has the same value in all entries, whatever the input."""
+        values = self.everywhere(formula)
+        if values is None:
+            return False
+        flat = np.concatenate([value[sheet.usable].ravel() for value, sheet in zip(values, self.sheets, strict=True)])
+        spread = float(np.ptp(flat)) if flat.size and np.all(np.isfinite(flat)) else math.inf
+        largest = max(float(np.max(sheet.largest)) for sheet in self.sheets)
+        return spread <= NEAR * float(np.max(np.abs(flat), initial=0.0)) + NOTHING * largest
+
     def axes(self, formula: Expr) -> int:
         """How many axes a formula has; −1 where it has no value."""
         value = self.value(formula, self.order[0])
@@ -153,6 +167,8 @@ class Bench:
             value = np.broadcast_to(value.reshape(-1, *(1,) * len(sheet.shape)), sheet.target.shape)
         with np.errstate(all="ignore"):
             near = sheet.band + NEAR * _largest(sheet.target, value)
+            zero = NOTHING * sheet.largest.reshape(-1, *(1,) * len(sheet.shape))
+            near = np.where(np.abs(sheet.target) <= sheet.band + zero, np.maximum(near, zero), near)
             if self.symbol in INEQUALITIES:
                 symbol, apart = symbol or self.symbol, sheet.target - value
                 loose = symbol in ("<=", ">=")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mathcheck.engine.findings import Mistake
+from mathcheck.insight.tolerances import Tolerance
 from mathcheck.language.expression import Expr
 from mathcheck.language.marks import unmarked
 from mathcheck.language.relations import Relation, related
@@ -34,10 +35,13 @@ class Question:
     claimed_is_right: bool
     hypotheses: tuple[Expr, ...]
     rest: tuple[Expr, ...] = ()
+    within: Tolerance | None = None  # how near the two are claimed to be, where that is not said by ==
 
     def relation(self, side: Expr, symbol: str = "") -> Relation:
         """The claim with ``side`` in the place of the claimed one."""
         left, right = (self.part.left, side) if self.claimed_is_right else (side, self.part.right)
+        if self.within is not None:
+            return self.within.of(left, right, self.hypotheses)
         return related(symbol or self.part.symbol, left, right, self.hypotheses)
 
     @property

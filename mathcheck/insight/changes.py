@@ -6,15 +6,19 @@ A row of the table turns a node into what may belong there. :func:`changes` appl
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from mathcheck.insight.context import Context
+from mathcheck.insight.replacing import put
 from mathcheck.insight.rows_arrays import ARRAYS
-from mathcheck.insight.rows_numbers import NUMBERS, letters
+from mathcheck.insight.rows_numbers import NUMBERS, letters, sums
+from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.edits import SLIPS, Rebuild, places
-from mathcheck.language.expression import Expr, as_expr
+from mathcheck.language.expression import Constant, Expr, Leaf, as_expr
+from mathcheck.language.graph import nodes
 from mathcheck.language.marks import marked, unmarked
 
 
@@ -41,12 +45,12 @@ class Change:
 
 
 def changes(formula: Expr, context: Context) -> Iterator[Change]:
-    """Every formula that is one change away, each once; last those in which a part is something else that occurs in the claim, as that
-    explains least."""
+    """Every formula that is one change away, each once: of one place, of all places in which a part stands, and last those in which a
+    part is something else that occurs in the claim, or a sum is a factor, as that explains least."""
     seen = {formula.fingerprint}
     made: dict[bytes, Any] = {}
-    for rows in (_slips, _others):
-        for node, rebuild in places(formula):
+    for rows, found in ((_slips, places), (_slips, _repeated), (_others, places)):
+        for node, rebuild in found(formula):
             whole = node is formula
             for kind, after in rows(node, context, whole):
                 if isinstance(after, Expr) and after.fingerprint == node.fingerprint:
@@ -60,6 +64,16 @@ def changes(formula: Expr, context: Context) -> Iterator[Change]:
                     yield Change(kind, node, after, unmarked(plain, made), rebuild)
 
 
+def _repeated(formula: Expr) -> Iterator[tuple[Expr, Rebuild]]:
+    """Parts that stand in several places, to be changed in all of them: a variance where a standard deviation was given to a function."""
+    if any(isinstance(node, (Derivative, Limit)) for node in nodes(formula)):  # what is asked is not to be changed along with it
+        return
+    listed = [node for node, _ in places(formula) if not isinstance(node, (Leaf, Constant))]
+    often = Counter(node.fingerprint for node in listed)
+    for node in {node.fingerprint: node for node in listed if often[node.fingerprint] > 1}.values():
+        yield node, functools.partial(put, formula, node)
+
+
 def _slips(node: Expr, context: Context, whole: bool) -> Iterator[tuple[str, Any]]:
     for slip in SLIPS:
         yield from _safely(slip, node, context.axes)
@@ -71,6 +85,7 @@ def _slips(node: Expr, context: Context, whole: bool) -> Iterator[tuple[str, Any
 
 def _others(node: Expr, context: Context, whole: bool) -> Iterator[tuple[str, Any]]:
     yield from _safely(letters, node, context)
+    yield from _safely(sums, node, context)
 
 
 def _safely(row: Any, *given: Any) -> list[tuple[str, Any]]:

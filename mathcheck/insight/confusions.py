@@ -1,4 +1,5 @@
-"""What is taken for something else: NumPy's `*` for a product of matrices, the powers of entries for those of a matrix.
+"""What is taken for something else: NumPy's `*` for a product of matrices, the powers of entries for those of a matrix,
+a sinc of t for one of π t.
 
 A row finds its confusion in a relation and says it in a sentence, with the relation as it was probably meant; that is given to the judge.
 """
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.evidence import Verdict
 from mathcheck.engine.findings import Mistake, Repair
+from mathcheck.insight.confused_functions import other_units
 from mathcheck.insight.confused_matrices import definite, divided, powers
 from mathcheck.insight.confused_shapes import axis_counted, columns, joined, kinds, not_square, products, reduced
 from mathcheck.insight.replacing import Row
@@ -28,7 +30,7 @@ EXAMPLES = 100
 
 # The rows for shapes that do not agree, and for values that do not.
 SHAPES: Sequence[Row] = (products, kinds, axis_counted, not_square, joined, reduced, divided, columns)
-VALUES: Sequence[Row] = (powers, divided, definite)
+VALUES: Sequence[Row] = (powers, divided, definite, other_units)
 
 
 def confusion(relation: Relation, seed: int, rows: Sequence[Row]) -> tuple[tuple[Mistake, ...], tuple[Repair, ...]]:

@@ -14,14 +14,15 @@ from mathcheck.insight.bench import Bench
 from mathcheck.insight.candidates import Question
 from mathcheck.insight.closed import found
 from mathcheck.insight.conditions import Condition, candidates, consistent, weakest
+from mathcheck.insight.degenerate import degenerate, nothing_left
 from mathcheck.insight.repair import EXAMPLES, mend
-from mathcheck.insight.replacing import replaced
 from mathcheck.insight.restating import restates
+from mathcheck.insight.tolerances import tolerance
 from mathcheck.insight.view import Found, View
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.claims import Claim
 from mathcheck.language.expression import Constant, Expr
-from mathcheck.language.graph import free, nodes
+from mathcheck.language.graph import nodes
 from mathcheck.language.marks import unmarked
 from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation, conjuncts, related
@@ -82,20 +83,25 @@ def _questions(search: Search) -> Iterator[Question]:
         wrong = search.first.judgement.part.relation
     else:
         wrong = next((part for part in parts if disagreement(part) is not None), parts[0])
-    binds = [any(isinstance(node, (Derivative, Limit)) for node in nodes(side)) for side in wrong.args]
-    lone = [isinstance(side, (Derivative, Limit)) for side in wrong.args]
-    order = [True, False]  # the right side first
-    if (lone[1] and not lone[0]) or (binds[1] and not binds[0]):
-        order = [False]
-    elif lone[0] or (binds[0] and not binds[1]):
-        order = [True]
-    for right in order:
+    within = tolerance(wrong)
+    if within is not None:
+        wrong = related("==", within.left, within.right, wrong.hypotheses)
+    for right in _order(wrong):
         claimed: Expr = wrong.args[1 if right else 0]
-        question = Question(wrong, claimed, right, relation.hypotheses)
+        question = Question(wrong, claimed, right, relation.hypotheses, within=within)
         bounds = not right and (isinstance(claimed, Constant) or isinstance(wrong.right, Constant))
         # A side whose own shapes do not agree cannot be taken for right, at whichever sizes it has a value.
         if not bounds and disagreement(related("==", question.asked, question.asked)) is None:
             yield question
+
+
+def _order(wrong: Relation) -> list[bool]:
+    """The sides that may be mended, True for the right one; first the one to begin with."""
+    binds = [any(isinstance(node, (Derivative, Limit)) for node in nodes(side)) for side in wrong.args]
+    lone = [isinstance(side, (Derivative, Limit)) for side in wrong.args]
+    if (lone[1] and not lone[0]) or (binds[1] and not binds[0]):
+        return [False]
+    return [True] if lone[0] or (binds[0] and not binds[1]) else [True, False]
 
 
 def _bench(question: Question, search: Search, seed: int) -> Bench | None:
@@ -104,17 +110,6 @@ def _bench(question: Question, search: Search, seed: int) -> Bench | None:
         return Bench(question.part, question.asked, question.hypotheses, seed, points)
     except Exception:  # what is asked for cannot be evaluated: then nothing is said of it
         return None
-
-
-def _empty(part: Relation, condition: Condition) -> bool:
-    """Whether both sides are of the same letters, and one formula under the condition that two of them are equal: that says nothing. Where
-    each side is of a letter of its own, that they are equal is what is wrong."""
-    equal = condition.formula
-    if condition.kind != "only equal" or not isinstance(equal, Relation):
-        return False
-    letters = [{leaf.fingerprint for leaf in free(side)} for side in part.args]
-    then = replaced(part, equal.left, equal.right) if letters[0] == letters[1] else None
-    return then is not None and then.left.fingerprint == then.right.fingerprint
 
 
 def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> tuple[list[Mistake], list[Repair]]:
@@ -126,8 +121,9 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
     with np.errstate(all="ignore"):
         met = [
             (condition, flags) for condition in candidates(question.part, question.hypotheses)
-            if condition.formula.fingerprint not in stated and not _empty(question.part, condition)
+            if condition.formula.fingerprint not in stated and not degenerate(bench, question.part, condition)
             and (flags := consistent(bench, question.claimed, condition)) is not None
+            and not nothing_left(bench, question.claimed, flags)
         ]  # fmt: skip
     listed = [condition for condition, kinds in weakest(met) if not (known and kinds <= set(LAST))]
     for condition in listed[: 1 if known else CONDITIONS]:

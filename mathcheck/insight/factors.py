@@ -8,6 +8,7 @@ import numpy as np
 
 from mathcheck.engine.findings import Mistake
 from mathcheck.insight.multiples import Multiple
+from mathcheck.insight.plainly import over, times
 from mathcheck.insight.view import Floats, Found, View, could, fitted, instead, right
 from mathcheck.insight.vocabulary import Word, shaped_as, vocabulary
 from mathcheck.language.expression import Constant, Expr
@@ -74,8 +75,8 @@ def variable_factors(view: View) -> list[Found]:
             known = [values for values in moved if values is not None]
             by = fitted(view, known, targets) if len(known) == len(targets) else None
             if by is not None and right(view, [by.at(s.group.sizes) * m for s, m in zip(view.bench.sheets, known, strict=True)]):
-                factor = by.of(1 / enters(word.formula) if divides else enters(word.formula))
-                after = by.of(view.formula / enters(word.formula)) if divides else factor * view.formula
+                factor = by.of(over(1, enters(word.formula)) if divides else enters(word.formula))
+                after = by.of(over(view.formula, enters(word.formula))) if divides else times(factor, view.formula)
                 text = f"A factor `{python(factor)}` is missing: it depends on the input."
                 return [instead(Mistake("variable factor", text, latex(factor)), view.formula, after)]
     return []

@@ -31,7 +31,7 @@ from mathcheck.language.relations import Relation
 Tries = Iterator[Candidate | None]
 
 # One change: so many formulas are tried. Two: so many first changes go on, each with so many second ones.
-FIRST, ONWARD, SECOND = 500, 10, 160
+FIRST, ONWARD, SECOND = 600, 10, 160
 
 
 # Slips that people make twice in a line: every two of these are tried together.

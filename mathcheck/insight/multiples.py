@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mathcheck.insight.plainly import times
 from mathcheck.language.expression import Constant, Expr, apply, as_expr
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
@@ -30,7 +31,8 @@ class Multiple:
     at: Callable[[Lengths], float]
 
 
-def _written(function: Any, argument: float) -> Expr:
+def written(function: Any, argument: float) -> Expr:
+    """A function of a number, that is not computed."""
     made: Expr = apply(operation_of(function), argument)
     return made
 
@@ -39,12 +41,12 @@ def _written(function: Any, argument: float) -> Expr:
 _CONSTANTS: list[tuple[float, str, Callable[[], Any]]] = [
     (math.pi, "np.pi", lambda: np.pi),
     (2 * math.pi, "2 * np.pi", lambda: 2 * np.pi),
-    (math.sqrt(2), "np.sqrt(2)", lambda: _written(np.sqrt, 2)),
-    (math.sqrt(3), "np.sqrt(3)", lambda: _written(np.sqrt, 3)),
-    (math.sqrt(math.pi), "np.sqrt(np.pi)", lambda: _written(np.sqrt, np.pi)),
-    (math.sqrt(2 * math.pi), "np.sqrt(2 * np.pi)", lambda: _written(np.sqrt, 2 * np.pi)),
-    (math.log(2), "np.log(2)", lambda: _written(np.log, 2)),
-    (math.log(10), "np.log(10)", lambda: _written(np.log, 10)),
+    (math.sqrt(2), "np.sqrt(2)", lambda: written(np.sqrt, 2)),
+    (math.sqrt(3), "np.sqrt(3)", lambda: written(np.sqrt, 3)),
+    (math.sqrt(math.pi), "np.sqrt(np.pi)", lambda: written(np.sqrt, np.pi)),
+    (math.sqrt(2 * math.pi), "np.sqrt(2 * np.pi)", lambda: written(np.sqrt, 2 * np.pi)),
+    (math.log(2), "np.log(2)", lambda: written(np.log, 2)),
+    (math.log(10), "np.log(10)", lambda: written(np.log, 10)),
     (math.e, "np.e", lambda: np.e),
 ]
 
@@ -124,15 +126,15 @@ def _scaled(share: Fraction, known: float, words: str, formula: Any, exponent: i
 
 def _powers(n: Size) -> list[tuple[str, Callable[[Lengths], float], Callable[[Any], Any]]]:
     return [
-        (f"{n.name}", lambda s: s[n], lambda f: n * f),
+        (f"{n.name}", lambda s: s[n], lambda f: times(n, f)),
         (f"1 / {n.name}", lambda s: 1 / s[n], lambda f: f / n),
-        (f"{n.name} - 1", lambda s: s[n] - 1, lambda f: (n - 1) * f),
+        (f"{n.name} - 1", lambda s: s[n] - 1, lambda f: times(n - 1, f)),
         (f"1 / ({n.name} - 1)", lambda s: 1 / (s[n] - 1) if s[n] > 1 else math.nan, lambda f: f / (n - 1)),
-        (f"{n.name} + 1", lambda s: s[n] + 1, lambda f: (n + 1) * f),
+        (f"{n.name} + 1", lambda s: s[n] + 1, lambda f: times(n + 1, f)),
         (f"1 / ({n.name} + 1)", lambda s: 1 / (s[n] + 1), lambda f: f / (n + 1)),
-        (f"{n.name}**2", lambda s: s[n] ** 2, lambda f: n**2 * f),
+        (f"{n.name}**2", lambda s: s[n] ** 2, lambda f: times(n**2, f)),
         (f"1 / {n.name}**2", lambda s: s[n] ** -2.0, lambda f: f / n**2),
-        (f"np.sqrt({n.name})", lambda s: math.sqrt(s[n]), lambda f: np.sqrt(n) * f),
+        (f"np.sqrt({n.name})", lambda s: math.sqrt(s[n]), lambda f: times(np.sqrt(n), f)),
         (f"1 / np.sqrt({n.name})", lambda s: 1 / math.sqrt(s[n]), lambda f: f / np.sqrt(n)),
         (f"{n.name} / ({n.name} - 1)", lambda s: s[n] / (s[n] - 1) if s[n] > 1 else math.nan, lambda f: n * f / (n - 1)),
         (f"({n.name} - 1) / {n.name}", lambda s: (s[n] - 1) / s[n], lambda f: (n - 1) * f / n),

@@ -107,6 +107,7 @@ _WORDS = {
     "factor": "A factor is wrong: `{before}` should be `{after}`.",
     "factor 1/n": "A factor that depends on a size is missing: `{before}` should be `{after}`.",
     "variable factor": "A factor is missing or too much: `{before}` should be `{after}`.",
+    "argument": "An argument is off by a factor: `{before}` should be `{after}`.",
     "dropped": "A term or a factor is too much: `{before}` should be `{after}`.",
     "exchanged": "The order is wrong: `{before}` should be `{after}`.",
     "transposed": "A transpose is missing or too much: `{before}` should be `{after}`.",

@@ -19,16 +19,19 @@ from mathcheck.insight.candidates import Candidate, Question
 from mathcheck.insight.levels import one, two, weaker
 from mathcheck.insight.restating import restates
 from mathcheck.language.claims import Claim
+from mathcheck.language.expression import Constant
+from mathcheck.language.graph import free, nodes
 from mathcheck.language.printing import python
 from mathcheck.language.relations import Relation
 from mathcheck.language.typesetting import latex
+from mathcheck.language.variables import Variable
 
 # Candidates that are given to the judge, and the inputs it tries them on; repairs that are shown.
 JUDGED, EXAMPLES, SHOWN = 4, 100, 1
 
 # Work that a search may do, in operations on a sheet of the bench; making a formula costs as much as two. Where one fits, the search goes
 # on for as much again as it took, at least so much, as a simpler one may be near.
-BUDGET, MAKING, PATIENCE = 9_000, 2, 600
+BUDGET, MAKING, PATIENCE = 10_000, 2, 600
 
 
 def mend(question: Question, bench: Bench, seed: int, spent: int = 0) -> tuple[list[Repair], list[Mistake]]:
@@ -39,7 +42,7 @@ def mend(question: Question, bench: Bench, seed: int, spent: int = 0) -> tuple[l
     bench.spent += spent
     levels = (weaker,) if bench.symbol in INEQUALITIES else (one, two)
     for level in levels:
-        repairs, mistakes = _judged(question, _batches(level(question, bench), bench), seed)
+        repairs, mistakes = _judged(question, _batches(level(question, bench), bench), bench, seed)
         if repairs:
             return repairs, mistakes
     return [], []
@@ -62,14 +65,17 @@ def _batches(tries: Iterator[Candidate | Relation | None], bench: Bench) -> Iter
     yield batch
 
 
-def _judged(question: Question, batches: Iterator[list[Candidate | Relation]], seed: int) -> tuple[list[Repair], list[Mistake]]:
+def _judged(
+    question: Question, batches: Iterator[list[Candidate | Relation]], bench: Bench, seed: int
+) -> tuple[list[Repair], list[Mistake]]:
     """The candidates that the full judge does not refute."""
     repairs: list[Repair] = []
     mistakes: list[Mistake] = []
     sides = (question.asked, question.claimed)
     asked, same = {side.fingerprint for side in sides}, {python(side) for side in sides}
     ranked = itertools.chain.from_iterable(_simplest(batch, asked, same) for batch in batches)
-    for candidate in itertools.islice((candidate for candidate in ranked if not _again(question, candidate)), JUDGED):
+    telling = (candidate for candidate in ranked if not _again(question, candidate) and not _idle(question, candidate, bench))
+    for candidate in itertools.islice(telling, JUDGED):
         relation = candidate if isinstance(candidate, Relation) else question.relation(candidate.formula)
         evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
         if evidence.verdict is Verdict.HOLDS:
@@ -85,6 +91,17 @@ def _again(question: Question, candidate: Candidate | Relation) -> bool:
     """Whether a candidate only says again what is asked for."""
     multiples = question.part.symbol == "proportional"
     return isinstance(candidate, Candidate) and restates(candidate.formula, question.asked, question.claimed, multiples=multiples)
+
+
+def _idle(question: Question, candidate: Candidate | Relation, bench: Bench) -> bool:
+    """Whether a candidate has a new part with letters in it that is one number whatever they are: then it holds by what is of no use in
+    it, as where a largest cosine, 1, replaces a sum of cosines."""
+    if isinstance(candidate, Relation):
+        return False
+    told = {node.fingerprint for node in nodes(question.part)}
+    new = [node for node in nodes(candidate.formula) if node.fingerprint not in told and not isinstance(node, Constant)]
+    moving = {leaf.fingerprint for leaf in free(question.part) if isinstance(leaf, Variable) and not bench.settled(leaf)}
+    return any(moving & {leaf.fingerprint for leaf in free(node)} and bench.settled(node) for node in new)
 
 
 def _written(question: Question, candidate: Candidate | Relation, relation: Relation, examples: int) -> Repair:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from mathcheck.language.errors import FormulaError, ShapeMismatch
 from mathcheck.language.expression import Constant, Expr, Leaf, like
@@ -42,17 +43,18 @@ def axes(formula: Expr) -> int:
 def replaced(relation: Relation, old: Expr, new: Expr) -> Relation | None:
     """The relation with ``new`` in the place of ``old``; None where that cannot be written."""
     with contextlib.suppress(FormulaError):
-        left, right = (_put(side, old, new) for side in relation.args)
+        left, right = (put(side, old, new) for side in relation.args)
         return related(relation.symbol, left, right, relation.hypotheses)
     return None
 
 
-def _put(formula: Expr, old: Expr, new: Expr) -> Expr:
+def put(formula: Expr, old: Expr, new: Any) -> Any:
+    """A formula with ``new`` wherever ``old`` stands."""
     if formula.fingerprint == old.fingerprint:
         return new
     if isinstance(formula, (Leaf, Constant)) or not any(node.fingerprint == old.fingerprint for node in nodes(formula)):
         return formula
     if isinstance(formula, Relation):
-        left, right = (_put(side, old, new) for side in formula.args)
+        left, right = (put(side, old, new) for side in formula.args)
         return related(formula.symbol, left, right, formula.hypotheses)
-    return like(formula, substitute(formula.args, lambda inner: _put(inner, old, new)))
+    return like(formula, substitute(formula.args, lambda inner: put(inner, old, new)))

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from mathcheck.insight.ignored import rewritten, unscaled
 from mathcheck.language.expression import Constant, Expr, Leaf, like
 from mathcheck.language.graph import contains, nodes
-from mathcheck.language.nested import substitute
 from mathcheck.language.variables import Variable
 
 Form = tuple[Any, ...]
@@ -18,7 +18,9 @@ Form = tuple[Any, ...]
 
 def restates(formula: Expr, asked: Expr, claimed: Expr, *, multiples: bool = False) -> bool:
     """Whether ``formula`` is ``asked`` but for the order of terms and factors, numbers that cancel, and transposes that change nothing;
-    or is made from ``asked`` where ``claimed`` is not. With ``multiples``, a number as a factor does not count.
+    or is made from ``asked`` where ``claimed`` is not. With ``multiples``, a number as a factor does not count. What takes the transpose in
+    ``asked`` inside a product or sum says more than it: (A B)ᵀ = Bᵀ Aᵀ is what such a claim is about. So is a factor that a function
+    ignores, where it stands in ``asked`` alone; not one that ``formula`` adds.
 
     >>> from mathcheck import Scalar
     >>> s, t = Scalar("s"), Scalar("t")
@@ -32,22 +34,32 @@ def restates(formula: Expr, asked: Expr, claimed: Expr, *, multiples: bool = Fal
     """
     if not any(node.operation.call in (np.sum, np.mean) for node in nodes(claimed)):  # else this is what the claim is about
         formula, asked = _summed(formula), _summed(asked)
+    if _transposes_whole(asked) and not _transposes_whole(formula):
+        return False
+    plain = unscaled(asked)
+    if plain.fingerprint == asked.fingerprint:
+        formula = unscaled(formula)
     (share, one), (part, other) = _scaled(formula), _scaled(asked)
     if one == other and (multiples or share == part):
         return True
     return not isinstance(asked, Leaf) and contains(formula, asked) and not contains(claimed, asked)
 
 
+def _transposes_whole(formula: Expr) -> bool:
+    """Whether the transpose of a product or sum of matrices is a part."""
+    return any(
+        node.operation.name == "np.transpose" and isinstance(node.args[0], Expr) and _axes(node) == 2
+        and node.args[0].operation.name in ("np.add", "np.subtract", "np.multiply", "np.divide", "np.matmul") for node in nodes(formula)
+    )  # fmt: skip
+
+
 def _summed(formula: Expr) -> Expr:
     """The formula with means written as sums over the number of entries."""
-    made: dict[bytes, Any] = {}
-    for node in nodes(formula):
-        args = substitute(node.args, lambda e: made[e.fingerprint])
-        plain = isinstance(node, (Leaf, Constant)) or all(made[child.fingerprint] is child for child in node.children)
-        mean = node.operation.call is np.mean and len(args) == 1 and not node.kwargs and isinstance(args[0], Expr)
-        made[node.fingerprint] = np.sum(args[0]) / args[0].size if mean else node if plain else like(node, args)
-    whole: Expr = made[formula.fingerprint]
-    return whole
+    return rewritten(formula, lambda node: np.sum(node.args[0]) / node.args[0].size if _is_plain_mean(node) else node)
+
+
+def _is_plain_mean(node: Expr) -> bool:
+    return node.operation.call is np.mean and len(node.args) == 1 and not node.kwargs and isinstance(node.args[0], Expr)
 
 
 def _scaled(value: Any) -> tuple[Fraction, Form]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from mathcheck.insight.context import Context, Found
+from mathcheck.insight.plainly import inverse
 from mathcheck.language import functions
 from mathcheck.language.expression import Constant, Expr, like
 from mathcheck.language.sizes import Size
@@ -101,10 +102,8 @@ def _reductions(node: Expr, context: Context) -> Found:
 
 def _inverses(node: Expr, context: Context) -> Found:
     """An inverse forgotten, or too much."""
-    if node.operation.call is np.linalg.inv:
-        return [("reciprocal", node.args[0])]
     shape = context.shape(node) or ()
-    return [("reciprocal", np.linalg.inv(node))] if len(shape) == 2 and shape[0] == shape[1] else []
+    return [("reciprocal", inverse(node))] if len(shape) == 2 and shape[0] == shape[1] else []
 
 
 def _axes(node: Expr, context: Context) -> Found:

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from mathcheck.insight.context import SHORT, Context, Found
+from mathcheck.insight.multiples import written
+from mathcheck.insight.plainly import over, times
 from mathcheck.language import functions
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.constants import settled
-from mathcheck.language.expression import Constant, Expr, Leaf, like
+from mathcheck.language.expression import Constant, Expr, Leaf, as_expr, like
 from mathcheck.language.graph import nodes
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
@@ -29,6 +31,14 @@ def letters(node: Expr, context: Context) -> Found:
     return others + [("letter", word) for word in alike if word.fingerprint != node.fingerprint]
 
 
+def sums(node: Expr, context: Context) -> Found:
+    """The sum of a vector as a factor, which is 1 where the vector is one of probabilities."""
+    if isinstance(node, (Size, Constant)) or context.shape(node) is None:
+        return []
+    totals = [np.sum(v) for v in context.letters if isinstance(v, Variable) and len(v.sizes) == 1]
+    return [("variable factor", changed) for total in totals for changed in (times(total, node), node / total)]
+
+
 def _cousins(node: Expr, context: Context) -> Found:
     """Functions that are taken for one another in what is right."""
     for family in _COUSINS:
@@ -41,7 +51,7 @@ def _cousins(node: Expr, context: Context) -> Found:
 
 
 def _numbers(node: Expr, context: Context) -> Found:
-    """A number in a formula: off by one, of the other sign, twice or half of it, not rounded."""
+    """A number in a formula: off by one, of the other sign, twice or half of it, ten times, not rounded."""
     if isinstance(node, (Leaf, Derivative, Limit)) or node.operation.name == "getitem":
         return []
     found: Found = []
@@ -72,8 +82,8 @@ def near_numbers(number: float) -> list[float]:
 
     >>> near_numbers(2)
     [3, 1, -2, 4]
-    >>> 0.5 in near_numbers(0.50003)
-    True
+    >>> 0.5 in near_numbers(0.50003), 0.044715 in near_numbers(0.44715)
+    (True, True)
     """
     rounded = [
         round(number, digits) for digits in (0, 1, 2, 3) if number and abs(round(number, digits) - number) <= 0.02 * abs(number)
@@ -82,7 +92,8 @@ def near_numbers(number: float) -> list[float]:
     near = [half for half in halves if half and abs(half - number) <= 0.02 * abs(number)]
     others = [number + 1, number - 1, -number, 2 * number, number / 2]
     if float(number) != round(number):
-        others += [settled(other) for other in (number * math.sqrt(2), number / math.sqrt(2), 1 / number)]
+        shifted = [float(f"{number * 10.0**places:.12g}") for places in (-1, 1)]  # the point one digit off
+        others += [*(settled(other) for other in (number * math.sqrt(2), number / math.sqrt(2), 1 / number)), *shifted]
     whole = [int(x) if float(x).is_integer() and isinstance(number, float) and abs(x) < 1e6 else x for x in (*rounded, *near)]
     return [x for x in dict.fromkeys([*whole, *others]) if x != number]
 
@@ -104,10 +115,10 @@ def _terms(node: Expr, context: Context) -> Found:
     if symbol == "*" and isinstance(b, Expr) and b.operation.symbol in ("+", "-") and len(b.args) == 2:
         found.append(("brackets", _sum(b.operation.symbol, a * b.args[0], b.args[1])))
     if symbol == "/":
-        found.append(("reciprocal", b / a))
+        found.append(("reciprocal", over(b, a)))
         found += [("reciprocal", a / b.args[0] * b.args[1])] if _is_product(b) else []
     if symbol == "*":
-        found += [("quotient", a / b), ("quotient", b / a), ("sum", a + b), ("sum", a - b)]
+        found += [("quotient", over(a, b)), ("quotient", over(b, a)), ("sum", a + b), ("sum", a - b)]
     return found
 
 
@@ -129,7 +140,7 @@ def _powers(node: Expr, context: Context) -> Found:
         return [("exponent", other) for other in off] + [("exponent", a ** (-b))]
     if node.operation.call in (np.square, np.sqrt):
         return [("exponent", node.args[0])]
-    return [("exponent", node**2), ("exponent", np.sqrt(node)), ("reciprocal", 1 / node)]
+    return [("exponent", node**2), ("exponent", np.sqrt(node)), ("reciprocal", over(1, node))]
 
 
 def _powers_of_sizes(node: Expr, context: Context) -> Found:
@@ -151,16 +162,27 @@ def _factors(node: Expr, context: Context) -> Found:
     found: Found = [("factor", 2 * node), ("factor", node / 2)]
     for letter in context.scalars:
         if letter.fingerprint != node.fingerprint:
-            found += [("variable factor", letter * node), ("variable factor", node / letter)]
+            found += [("variable factor", times(letter, node)), ("variable factor", node / letter)]
     shape = context.shape(node)
     if shape and not isinstance(node, Size):
         arrays = [v for v in context.letters if isinstance(v, Variable) and v.sizes and v is not node]
-        found += [("variable factor", other * node) for other in arrays if context.shape(other) == shape]
+        found += [("variable factor", times(other, node)) for other in arrays if context.shape(other) == shape]
     found += [("inner derivative", node * slope) for slope in context.slopes if context.shape(slope) in (shape, ())]
     if node.operation.symbol == "@":
         a, b = node.args
         found += [("inner derivative", a @ np.diag(slope) @ b) for slope in context.slopes if context.axes(slope) == 1]
     return found
+
+
+def _arguments(node: Expr, context: Context) -> Found:
+    """The argument of an elementwise function in other units: normal densities are of x / √2 beside the error function, waves of π x."""
+    inner = node.args[0] if len(node.args) == 1 and not isinstance(node, (Leaf, Constant)) else None
+    call = node.operation.call
+    wave = isinstance(call, np.ufunc) or call in (np.sinc, functions.sigmoid.operation.call)
+    if not wave or call in _HOMOGENEOUS or not isinstance(inner, Expr) or isinstance(inner, (Constant, Size)):
+        return []
+    units = (written(np.sqrt, 2), as_expr(np.pi))
+    return [("argument", like(node, (changed,))) for unit in units for changed in (inner / unit, unit * inner)]
 
 
 def _wrapped(node: Expr, context: Context) -> Found:
@@ -180,6 +202,9 @@ def _comparisons(node: Expr, context: Context) -> Found:
     return [("comparison", flipped(*node.args))] if flipped is not None and len(node.args) == 2 else []
 
 
+# Of these a factor in the argument is one of the whole.
+_HOMOGENEOUS = (np.abs, np.sqrt, np.cbrt, np.square, np.sign, np.negative, np.positive, np.reciprocal)
+
 _REMOVABLE = (np.abs, np.exp, np.log, np.tanh, np.sum, np.mean, functions.sigmoid.operation.call, np.sign, np.log1p, np.expm1)
 
 
@@ -192,5 +217,5 @@ _COUSINS: list[tuple[Any, ...]] = [
 
 
 NUMBERS: list[Callable[[Expr, Context], Found]] = [
-    _cousins, _numbers, _sizes, _terms, _powers, _powers_of_sizes, _factors, _wrapped, _comparisons,
+    _cousins, _numbers, _sizes, _terms, _powers, _powers_of_sizes, _factors, _arguments, _wrapped, _comparisons,
 ]  # fmt: skip

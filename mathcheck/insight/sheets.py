@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -68,6 +69,21 @@ class Sheet:
         """The shape of what is asked for."""
         return self.target.shape[1:]
 
+    @functools.cached_property
+    def largest(self) -> Floats:
+        """The largest magnitude of an input at every point, or 1."""
+        found = np.ones(self.points)
+        for array in self.group.values.values():
+            found = np.maximum(found, np.max(np.abs(array).reshape(self.points, -1), axis=1, initial=0.0))
+        return found
+
+    @property
+    def blurred(self) -> bool:
+        """Whether the answer is rounding at all points, as the condition number of a singular matrix is; not where it is nothing but zero,
+        known as well as numbers of its inputs' size are."""
+        target, band = self.target[self.usable], self.band[self.usable]
+        return not np.any(_within(SHARP, np.maximum(np.abs(target), 1.0), band))
+
 
 def sheets(
     relation: Relation, question: Expr, hypotheses: tuple[Expr, ...], seed: int, points: list[Point]
@@ -105,7 +121,8 @@ class _Drawing:
             met = [satisfying(self.evaluator, self.program, group) for group in drawn if not self.large(group)]
             for group in self.computable.kept([group for group in met if group.blocks]):
                 made.append(self.together(group) if self.alone is None else self.one_by_one(self.alone, group))
-        return [sheet for sheet in made if np.any(sheet.usable)]
+        usable = [sheet for sheet in made if np.any(sheet.usable)]
+        return [sheet for sheet in usable if not sheet.blurred] or usable
 
     def groups(self, seed: int) -> list[Group]:
         """A few points of a few sizes; none where they come from a strategy."""

@@ -11,6 +11,8 @@ import numpy as np
 from mathcheck.engine.findings import Mistake
 from mathcheck.insight.factors import ENTERS
 from mathcheck.insight.multiples import Multiple
+from mathcheck.insight.plainly import over
+from mathcheck.insight.scaled_terms import scaled
 from mathcheck.insight.view import Floats, Found, View, could, fitted, right
 from mathcheck.insight.vocabulary import Word, identity, products, shaped_as, vocabulary
 from mathcheck.language.expression import Expr
@@ -24,8 +26,11 @@ _TERMS = ENTERS[:3]
 
 def missing_terms(view: View) -> list[Found]:
     """A term that is missing, or one too much."""
-    listed = itertools.chain(vocabulary(view.bench, view.formula), identity(view.bench), products(view.bench, view.formula))
-    return _term_among(view, listed)
+    if not view.comparable or view.bench.symbol == "proportional":
+        return []
+    listed = [*vocabulary(view.bench, view.formula), *identity(view.bench), *products(view.bench, view.formula)]
+    rest = [t - v for _, t, v in view.pairs()]
+    return _term_among(view, itertools.chain(listed, scaled(view, listed, rest)))
 
 
 def variants(view: View, formulas: list[Expr]) -> list[Found]:
@@ -56,7 +61,7 @@ def _term_among(view: View, words: Iterable[Word]) -> list[Found]:
                 continue
             whole = [v + by.at(s.group.sizes) * term for term, (s, _, v) in zip(known, view.pairs(), strict=True)]
             if right(view, whole):
-                return [_added(view, known, rest, by, 1 / enters(word.formula) if divides else enters(word.formula))]
+                return [_added(view, known, rest, by, over(1, enters(word.formula)) if divides else enters(word.formula))]
     return []
 
 

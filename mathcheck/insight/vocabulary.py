@@ -107,6 +107,12 @@ def products(bench: Bench, claimed: Expr) -> list[Word]:
         for a, b in itertools.combinations_with_replacement(alike[:FACTORS], 2):
             values = [_multiplied(v, w, s.target) for v, w, s in zip(a.values, b.values, bench.sheets, strict=True)]
             made.append(Word(a.formula * b.formula, values))
+    if axes == 0:
+        vectors = [word for word in base if all(v.ndim == 2 for v in word.values)][:FACTORS]
+        for a, b in itertools.combinations_with_replacement(vectors, 2):
+            if all(v.shape == w.shape for v, w in zip(a.values, b.values, strict=True)):
+                inner = [np.einsum("ij,ij->i", v, w) for v, w in zip(a.values, b.values, strict=True)]
+                made.append(Word(a.formula @ b.formula, inner))
     return made
 
 

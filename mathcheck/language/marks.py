@@ -38,7 +38,8 @@ def unmarked(expr: Any, made: dict[bytes, Any] | None = None) -> Any:
     for node in nodes(expr, but=made):
         same = all(made[child.fingerprint] is child for child in node.children)
         if node.operation is CHANGED:
-            made[node.fingerprint] = made[node.children[0].fingerprint]
+            inner = node.args[0]  # a number, where a change inside the marked part left no more
+            made[node.fingerprint] = made[inner.fingerprint] if isinstance(inner, Expr) else as_expr(inner)
         else:
             made[node.fingerprint] = _untwisted(
                 node if same or isinstance(node, Leaf) else like(node, substitute(node.args, lambda e: made[e.fingerprint]))

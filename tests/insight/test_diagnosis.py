@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+import scipy.special
 
 from mathcheck import (
     Array,
@@ -12,8 +13,10 @@ from mathcheck import (
     derivative,
     dims,
     directional,
+    function,
     gradient,
     hessian,
+    integers,
     jacobian,
     limit,
     named,
@@ -26,7 +29,7 @@ from mathcheck import (
 from mathcheck.engine.check import check_reading
 from mathcheck.engine.deadline import DeadlineExceeded
 from mathcheck.engine.evidence import Evidence, Verdict
-from mathcheck.functions import logsumexp, one_hot_argmax, ones, sigmoid, softmax
+from mathcheck.functions import arange, eye, gelu, gelu_tanh, log_softmax, logsumexp, one_hot_argmax, ones, sigmoid, softmax
 from mathcheck.insight import explain, repair
 from mathcheck.insight.bench import Bench
 from mathcheck.insight.changes import Change
@@ -38,7 +41,7 @@ m, n = dims("m n")
 A, B, W1, W2 = Matrix("A", m, n), Matrix("B", n, n), Matrix("W_1", n, n), Matrix("W_2", n, n)
 x, y, u, a3 = Vector("x", n), Vector("y", n), Vector("u", m), Vector("a", 3)
 s, b, t = Scalar("s"), Scalar(r"\beta"), Scalar("t", positive)
-q = Vector("q", n, simplex)
+q, r = Vector("q", n, simplex), Vector("r", n, simplex)
 p = softmax(x)
 
 # What is claimed, the kind of the first mistake that is named, and what is said to hold.
@@ -462,3 +465,137 @@ def test_another_shape_is_a_repair():
 def test_what_one_small_change_says_is_not_said_again_of_the_whole_side():
     evidence = check(jacobian(np.linalg.det(B), B) == np.linalg.det(B) * np.linalg.inv(B))
     assert [mistake.kind for mistake in evidence.mistakes] == ["transposed", "only symmetric"]
+
+
+@pytest.mark.parametrize("M", [A, W1])
+def test_how_a_transpose_goes_inside_a_product_is_no_restatement_where_the_claim_is_about_it(M):
+    evidence = check((M @ B).T == M.T @ B.T)
+    assert [mistake.kind for mistake in evidence.mistakes] == ["exchanged"]
+    assert [found.statement for found in evidence.repairs] == [f"({M!r} @ B).T == B.T @ {M!r}.T"]
+
+
+def test_inputs_at_which_the_answer_is_rounding_only_refute_no_repair():
+    """The condition number of a singular matrix is as large as rounding lets it be."""
+    evidence = check(np.linalg.cond(A.T @ A) == np.linalg.cond(A))
+    assert [found.statement for found in evidence.repairs] == ["np.linalg.cond(A.T @ A) == np.linalg.cond(A) ** 2"]
+
+
+def test_the_rounding_of_a_formula_is_nothing_where_the_answer_is_zero():
+    """At two samples every sine is one of a multiple of π, and no such formula would be seen to fit."""
+    imaginary = function(lambda x: np.fft.fft(x).imag, name="im")
+    phase = 2 * np.pi * np.outer(arange(n), arange(n)) / n
+    (found,) = check(imaginary(x) == np.sin(phase) @ x).repairs
+    assert (found.statement, found.hypothesis) == (repr(imaginary(x) == -np.sin(phase) @ x), None)
+
+
+@pytest.mark.parametrize(
+    ("relation", "repair"),
+    [
+        (np.abs(np.sin(2 * s) - 2 * np.sin(s) * np.sin(s)) <= 1e-7, "np.abs(np.sin(2 * s) - 2 * np.sin(s) * np.cos(s)) <= 1e-07"),
+        (np.linalg.norm(B @ x - x @ B) < 1e-9, "np.linalg.norm(B @ x - x @ B.T) < 1e-09"),
+        (np.sum((softmax(x + 3) - softmax(2 * x)) ** 2) < 1e-9, "np.sum((softmax(x + 3) - softmax(x)) ** 2) < 1e-09"),
+    ],
+)  # fmt: skip
+def test_in_a_difference_that_is_claimed_to_be_tiny_the_mistake_is_looked_for_inside(relation, repair):
+    assert check(relation).repairs[0].statement == repair
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [
+        np.linalg.norm(x - y) == np.abs(np.linalg.norm(x) - np.linalg.norm(y)),  # their difference is zero
+        np.linalg.norm(np.sin(x) - np.sin(y)) <= 0.9 * np.linalg.norm(x - y),
+        np.linalg.norm(np.cos(x) - np.cos(y)) == np.abs(np.sum(np.sinh(x)) - np.sum(np.sinh(y))),  # and so is all of both sides
+        np.sum(q * np.log(q / r)) >= np.sum(np.abs(q - r)) ** 2,  # nor is q - r >= 0 met by others
+    ],
+)
+def test_a_hypothesis_under_which_nothing_is_left_is_not_offered(relation):
+    evidence = check(relation)
+    assert evidence.verdict == "refuted"
+    assert [found for found in evidence.repairs if found.hypothesis] == []
+
+
+def test_that_two_letters_are_equal_is_offered_where_something_is_left():
+    evidence = check(np.trace(W1 @ W2.T) == np.exp(np.sum(W1) - np.sum(W2)) * np.sum(W2**2))
+    assert [found.hypothesis[0] for found in evidence.repairs if found.hypothesis] == ["W_2 == W_1"]
+
+
+def test_a_part_that_is_one_number_whatever_its_letters_are_mends_nothing():
+    """The largest of cos² is 1, as the first one is: N / 2 times that is N / 2, and says nothing of the sum."""
+    N, k = dims("N", low=2), Scalar("k", integers(1, 8))
+    evidence = check(np.sum(np.cos(2 * np.pi * k * arange(N) / N) ** 2) == N / 2)
+    assert evidence.verdict == "refuted"
+    assert evidence.repairs == ()
+
+
+def test_the_argument_of_a_function_in_other_units():
+    """The normal distribution function is (1 + erf(x / √2)) / 2."""
+    evidence = check(gelu(s) == 0.5 * s * (1 + scipy.special.erf(s)))
+    assert [mistake.kind for mistake in evidence.mistakes] == ["argument"]
+    assert evidence.repairs[0].statement == "gelu(s) == 0.5 * s * (1 + scipy.special.erf(s / np.sqrt(2)))"
+
+
+def test_a_function_whose_argument_numpy_takes_in_other_units():
+    """Mathematicians mean sin(t) / t, signal processing sin(π t) / (π t)."""
+    evidence = check(np.sinc(t) == np.sin(t) / t)
+    assert [mistake.words for mistake in evidence.mistakes] == [
+        "`np.sinc(t)` is `np.sin(np.pi * t) / (np.pi * t)`; without the π it is `np.sinc(t / np.pi)`."
+    ]
+    assert evidence.repairs[0].statement == "np.sinc(t / np.pi) == np.sin(t) / t"
+
+
+def test_the_sum_of_a_vector_that_was_taken_for_one():
+    """The gradient of −y · log softmax(x) is softmax(x) − y only where the entries of y sum to 1."""
+    evidence = check(gradient(-y @ log_softmax(x), x) == softmax(x) - y)
+    assert [found.statement for found in evidence.repairs] == ["gradient(-y @ log_softmax(x), x) == np.sum(y) * softmax(x) - y"]
+
+
+def test_a_number_whose_point_is_one_digit_off():
+    """Of the approximation of gelu by tanh, with 0.044715."""
+    evidence = check(gelu_tanh(s) == 0.5 * s * (1 + np.tanh(np.sqrt(2 / np.pi) * (s + 0.44715 * s**3))))
+    assert [mistake.words for mistake in evidence.mistakes] == [
+        "A number is wrong: `0.44715 * s ** 3` should be `0.044715 * s ** 3`."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("relation", "term"),
+    [
+        (np.linalg.norm(x + y) ** 2 == np.linalg.norm(x) ** 2 + np.linalg.norm(y) ** 2, "+ 2 * (x @ y)"),
+        (hessian(np.linalg.norm(x), x) == eye(n) / np.linalg.norm(x), "- np.outer(x, x) / np.linalg.norm(x) ** 3"),
+    ],
+)
+def test_a_missing_term_that_is_a_product_of_what_occurs(relation, term):
+    assert [mistake.words for mistake in check(relation).mistakes] == [f"A term is missing: `{term}`."]
+
+
+Spd1, Spd2 = Matrix("S", n, n, spd), Matrix("T", n, n, spd)
+
+
+@pytest.mark.parametrize(
+    ("relation", "repair"),
+    [
+        (derivative(n * np.log(t) / 2, t) == 2 * t / n, "derivative(n * np.log(t) / 2, t) == n / (2 * t)"),
+        (
+            np.trace(np.linalg.solve(Spd2, Spd1)) + s == np.trace(np.linalg.inv(Spd1) @ Spd2) + s,
+            "np.trace(np.linalg.solve(T, S)) + s == np.trace(np.linalg.inv(T) @ S) + s",
+        ),
+        (derivative(s * np.log(t), t) == 1 / t, "derivative(s * np.log(t), t) == s / t"),
+        (gradient(-y @ np.log(q), q) == -1 / q, "gradient(-y @ np.log(q), q) == -y / q"),
+        (np.sum(x - s**2) == np.sum(x) / n - s**2, "np.sum(x - s ** 2) == np.sum(x) - n * s ** 2"),
+    ],
+)
+def test_a_repair_is_written_in_its_simplest_form(relation, repair):
+    assert [found.statement for found in check(relation).repairs if found.hypothesis is None] == [repair]
+
+
+def test_a_second_change_that_leaves_a_number_of_the_first_loses_no_explanation():
+    assert "explaining it failed" not in check(gelu(s) == gelu_tanh(s)).detail
+
+
+def test_a_part_that_stands_in_several_places_is_changed_in_all_of_them():
+    """A variance was given to a density that takes the standard deviation."""
+    variance = 1 + t
+    right = np.exp(-(s**2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+    evidence = check(right == np.exp(-(s**2) / (2 * variance**2)) / np.sqrt(2 * np.pi * variance**2))
+    assert evidence.repairs[0].edits == ("np.sqrt(1 + t) for 1 + t",)

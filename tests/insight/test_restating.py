@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mathcheck import Matrix, Scalar, Vector, check, dims, spd
+from mathcheck.functions import softmax
 from mathcheck.insight.restating import restates
 
 n = dims("n")
@@ -26,6 +27,8 @@ x, y, s = Vector("x", n), Vector("y", n), Scalar("s")
         (3 * (A - B) + B, 3 * A - B * 2),
         (S.T @ A, S @ A),
         (np.outer(x, y).T, np.outer(y, x)),
+        (np.linalg.cond(-(A @ B) / 2), np.linalg.cond(A @ B)),
+        (softmax(x + 1), softmax(x)),
     ],
 )
 def test_the_same_again(formula, asked):
@@ -34,7 +37,15 @@ def test_the_same_again(formula, asked):
 
 @pytest.mark.parametrize(
     ("formula", "asked"),
-    [((A + x).T, A.T + x), ((A.T @ B.T).T, A @ B), (A.T, A), (A - 1, A), (0 - A, A), ((A * B).T, A.T @ B.T)],
+    [
+        ((A + x).T, A.T + x),
+        ((A.T @ B.T).T, A @ B),
+        (A.T, A),
+        (A - 1, A),
+        (0 - A, A),
+        ((A * B).T, A.T @ B.T),
+        (B.T @ A.T, (A @ B).T),
+    ],
 )
 def test_another_formula(formula, asked):
     assert not restates(formula, asked, s * A)
