@@ -6,6 +6,7 @@ import contextlib
 
 import numpy as np
 
+from mathcheck.engine.account import key_of
 from mathcheck.engine.branches import Kept, unmet
 from mathcheck.engine.driver import Rejected
 from mathcheck.engine.groups import Group
@@ -14,8 +15,9 @@ from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.looks import Looks
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.screen import Sample, Screened, screen
-from mathcheck.engine.tighten import STARTS, pressed
+from mathcheck.engine.tighten import Starts, pressed
 from mathcheck.engine.unsolved import trivial
+from mathcheck.engine.walker import movable
 from mathcheck.language.calculus import Limit
 
 # Samples kept to try altered formulas on: one a part and group, more than there are combinations of sizes; and no more numbers.
@@ -33,7 +35,8 @@ class Rounds:
         self.samples: list[Sample] = []  # points that agree, kept to try altered formulas on
         self.kept: list[Kept] = []  # the groups they are of
         self.kept_numbers = 0
-        self.tight: list[tuple[float, Point]] = []  # points with the least room, the tightest first
+        self.starts = Starts()  # what inequalities are pressed from
+        self.least_room = np.inf  # between the sides of an inequality, of all points that agree
         self.pressed: Point | None = None  # a counterexample that no block of bytes stands for
         self.origin: tuple[tuple[int, ...], bytes] = ((), b"")  # the sizes and the block of bytes of the first counterexample
 
@@ -79,20 +82,23 @@ class Rounds:
                 if passed.kink[satisfying[i]]:
                     self.account.count("at_kinks")
                 else:
-                    self._keep_tight(float(passed.room[satisfying[i]]), group, i)
+                    self._keep_low(passed, satisfying[i], group, i)
                     self.account.trivial += trivial(group.point(i), self.trial.waited)
                     self.account.accept(key, bool(flags[i]), sizes, float(passed.resolution[satisfying[i]]))
 
-    def _keep_tight(self, room: float, group: Group, i: int) -> None:
-        """Remember the points with the least room, to start from when inequalities are pressed."""
-        if room < np.inf and (len(self.tight) < STARTS or room < self.tight[-1][0]):
-            self.tight = sorted([*self.tight, (room, group.point(i))], key=lambda entry: entry[0])[:STARTS]
+    def _keep_low(self, passed: Screened, place: int, group: Group, i: int) -> None:
+        """Remember how little room there was, and points to start from when inequalities are pressed."""
+        self.least_room = min(self.least_room, float(passed.room[place]))
+        values = {key: array[i] for key, array in group.values.items()}
+        if passed.height[place] < np.inf and movable(self.program, values):
+            scale = max(float(np.max(np.abs(value), initial=0.0)) for value in values.values())
+            self.starts.offer(float(passed.height[place]), scale, lambda: group.point(i))
 
     def press(self) -> None:
-        """Look for a violation downhill from the points with the least room; what is tightest is kept."""
-        for point, room in pressed(self.program, [point for _, point in self.tight]):
-            if not self.looks.ended and not self._proposed(point) and self.tight:
-                self.tight[0] = (min(self.tight[0][0], max(0.0, room)), self.tight[0][1])
+        """Look for a violation downhill from the points with the least room; how little there is on the way is kept."""
+        for point, room in pressed(self.program, self.starts.points()):
+            if not self.looks.ended and not self._proposed(point) and key_of(point) in self.account.points:
+                self.least_room = min(self.least_room, max(0.0, room))
 
     def meet_cases(self) -> None:
         """Look at points on the side of a comparison that no point has met."""

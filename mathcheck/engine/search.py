@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 
+import numpy as np
 from hypothesis import strategies as st
 
 from mathcheck.engine import driver
@@ -72,7 +73,7 @@ class Search:
     @property
     def slack(self) -> float | None:
         """The least room that a point which agrees leaves an inequality; None without one."""
-        return max(0.0, self.rounds.tight[0][0]) if self.rounds.tight else None
+        return max(0.0, self.rounds.least_room) if self.rounds.least_room < np.inf else None
 
     # --- the run ----------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.program import Program, needed
 from mathcheck.engine.sampling import Point, assigned_value
 from mathcheck.language.domain import Domain
+from mathcheck.language.variables import Variable
 
 Floats = NDArray[np.float64]
 
@@ -32,12 +33,11 @@ class Walker:
         self.program, self.height, self.steps = program, height, needed(program, slots)
         self.evaluator = Evaluator(program)
         self.evaluator.arithmetic.replicas = 0
-        self.moving = [v for v in program.variables if v.fingerprint not in program.assigned and walkable(v.domain)]
+        self.moving = moving(program)
 
     def downhill(self, start: Point) -> Point | None:
         """The lowest point met; None where nothing can be moved, or too much."""
-        sizes = [np.size(start[v.fingerprint]) for v in self.moving]
-        if not 0 < sum(sizes) <= COORDINATES:
+        if not movable(self.program, start):
             return None
         first = np.concatenate([np.ravel(start[v.fingerprint]) for v in self.moving]).astype(np.float64)
         found: Any = minimize(  # type: ignore[call-overload]
@@ -75,6 +75,16 @@ class Walker:
         except Exception:  # what is wrong at such a point is said where it is judged
             return math.inf
         return found if math.isfinite(found) else math.inf
+
+
+def moving(program: Program) -> list[Variable]:
+    """The variables that may move."""
+    return [v for v in program.variables if v.fingerprint not in program.assigned and walkable(v.domain)]
+
+
+def movable(program: Program, point: Mapping[bytes, Any]) -> bool:
+    """Whether something can be moved at ``point``, and not too much."""
+    return 0 < sum(np.size(point[v.fingerprint]) for v in moving(program)) <= COORDINATES
 
 
 def walkable(domain: Domain) -> bool:

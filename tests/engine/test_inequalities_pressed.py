@@ -4,8 +4,7 @@ sides that are many powers of ten apart."""
 import numpy as np
 import pytest
 
-from mathcheck import Matrix, Scalar, Vector, check, dims, integers, one_of, positive, proportional, spd
-from mathcheck.functions import eye
+from mathcheck import Matrix, Scalar, Vector, check, dims, positive, proportional, spd
 
 n = dims("n")
 x, y = Vector("x", n), Vector("y", n)
@@ -28,3 +27,27 @@ def test_without_a_constant_the_reason_is_what_hides_it(unfit, why):
     assert evidence.verdict == "inconclusive"
     assert why in evidence.reason
     assert "does not exist" not in evidence.reason
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        t**2 - 40 * t + 399 >= 0, t**2 - 200 * t + 9900 >= 0, t**2 - 400 * t + 30000 >= 0, 40 * t - t**2 - 399 <= 0,
+        s**2 + t**2 - 40 * s - 60 * t + 1299 >= 0, x @ x - 40 * np.sum(x) + 399 * n >= 0, t**2 - 40 * t + 399 >= -(s**2) / 1000,
+        t**2 * (t - 20) * (t - 20.5) >= 0,
+    ],
+)  # fmt: skip
+def test_inequalities_beside_zero_are_followed_down(bound):
+    assert check(bound).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "bound", [t**2 - 40 * t + 400 >= 0, (t - 20) ** 2 * (s - 3) ** 2 >= 0, np.exp(t) > 0, np.exp(x) > 0, x @ S @ x >= 0]
+)
+def test_what_meets_zero_without_crossing_it_holds(bound):
+    assert check(bound).verdict == "holds"
+
+
+def test_how_little_room_there_is_beside_zero_is_still_relative():
+    assert check(t**2 + 1 >= 0).slack == 1.0
+    assert check((t - 20) ** 2 >= 0).slack == 0.0
