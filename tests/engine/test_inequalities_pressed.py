@@ -4,7 +4,8 @@ sides that are many powers of ten apart."""
 import numpy as np
 import pytest
 
-from mathcheck import Matrix, Scalar, Vector, check, dims, positive, proportional, spd
+from mathcheck import Matrix, Scalar, Vector, check, dims, gradient, jacobian, positive, proportional, spd
+from mathcheck.functions import eye
 
 n = dims("n")
 x, y = Vector("x", n), Vector("y", n)
@@ -51,3 +52,33 @@ def test_what_meets_zero_without_crossing_it_holds(bound):
 def test_how_little_room_there_is_beside_zero_is_still_relative():
     assert check(t**2 + 1 >= 0).slack == 1.0
     assert check((t - 20) ** 2 >= 0).slack == 0.0
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize(
+    "bound",
+    [
+        np.trace(S) > 0.01, np.linalg.eigvalsh(S)[0] > 0.01, x @ S @ x >= 0.1 * (x @ x), np.trace(np.linalg.inv(S)) < 100 * n,
+        np.linalg.cond(S) < 1e4, np.linalg.det(S) > 1e-6,
+    ],
+)  # fmt: skip
+def test_small_and_ill_conditioned_definite_matrices_are_met(bound, seed):
+    assert check(bound, seed=seed).verdict == "refuted"
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        S @ np.linalg.inv(S) == eye(n), gradient(np.log(np.linalg.det(S)), S) == np.linalg.inv(S), np.linalg.det(S) > 0,
+        jacobian(np.linalg.cholesky(S) @ x, x) == np.linalg.cholesky(S),
+    ],
+)  # fmt: skip
+def test_such_matrices_do_not_spoil_what_is_true_of_all(claimed):
+    assert check(claimed).tally.accepted == 100
+
+
+def test_members_of_every_scale_are_definite_by_a_wide_margin():
+    for first in range(64):
+        member = spd.construct(np.array([[first / 2048, 3.0, 0.25], [-7.5, -2.0, 9.125], [11.0, -15.5, 0.5]]))
+        assert spd.contains(member)
+        assert np.linalg.cond(member) < 1e11
