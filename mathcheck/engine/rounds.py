@@ -9,6 +9,7 @@ import numpy as np
 from mathcheck.engine.account import key_of
 from mathcheck.engine.branches import Kept, unmet
 from mathcheck.engine.driver import Rejected
+from mathcheck.engine.every import every
 from mathcheck.engine.groups import Group
 from mathcheck.engine.hypotheses import satisfied_at, sizes_of
 from mathcheck.engine.lanes import LaneEvaluator
@@ -50,15 +51,25 @@ class Rounds:
         """Look at a group of points; whether that is the end of the search."""
         if not self.looks.over:
             self.looks.tell()
-            fresh: dict[bytes, int] = {}
-            for i, key in enumerate(group.keys()):
-                if key not in self.seen:
-                    fresh.setdefault(key, i)
-            if fresh:
-                self._look_at(group.only(list(fresh.values())), list(fresh))
+            self._look_at_fresh(group, self.looks.max_examples)
         return self.looks.over
 
-    def _look_at(self, group: Group, keys: list[bytes]) -> None:
+    def look_at_every(self) -> None:
+        """Look at all points there are, where they are few."""
+        group = every(self.program)
+        if group is not None and not self.looks.ended:
+            self._look_at_fresh(group, self.account.examined + len(group.blocks))
+
+    def _look_at_fresh(self, group: Group, most: int) -> None:
+        """The points of a group that have not been looked at, until there have been ``most``."""
+        fresh: dict[bytes, int] = {}
+        for i, key in enumerate(group.keys()):
+            if key not in self.seen:
+                fresh.setdefault(key, i)
+        if fresh:
+            self._look_at(group.only(list(fresh.values())), list(fresh), most)
+
+    def _look_at(self, group: Group, keys: list[bytes], most: int) -> None:
         """The cheap round for all points of a group together, then the judge for each point that does not pass."""
         if self.program.black_boxes and not self.seen:  # what somebody's code does wrong is said of one point
             self._alone(group, 0)
@@ -68,7 +79,7 @@ class Rounds:
         satisfying, passed = self._screened(group)
         flags, sizes = group.degenerate(self.program.mirrored), {size.name: length for size, length in group.sizes.items()}
         for i, key in enumerate(keys):
-            if self.looks.over:
+            if self.looks.ended or self.account.examined >= most:
                 return
             if i not in satisfying:
                 self.seen[key] = False
@@ -144,5 +155,6 @@ class Rounds:
         try:
             if self.looks.examine(group.point(i)):
                 self.origin = tuple(group.sizes.values()), group.blocks[i]
+                self.pressed = None if group.blocks[i] else group.point(i)
         except Rejected:
             pass

@@ -110,6 +110,7 @@ class Search:
             groups = self.groups = Groups(self.program, source, self.max_examples)
             blocks = st.binary(min_size=groups.length, max_size=groups.length)
             driver.generate(blocks, lambda block: rounds.look(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
+            rounds.look_at_every()
             if presses(self.program) and not looks.ended:
                 rounds.press()
             if not looks.ended and not self.program.black_boxes:

@@ -4,13 +4,18 @@ sides that are many powers of ten apart."""
 import numpy as np
 import pytest
 
-from mathcheck import Matrix, Scalar, Vector, check, dims, gradient, jacobian, positive, proportional, spd
+from mathcheck import Matrix, Scalar, Vector, check, dims, function, gradient, integers, jacobian, one_of, proportional, spd
 from mathcheck.functions import eye
 
 n = dims("n")
-x, y = Vector("x", n), Vector("y", n)
+x = Vector("x", n)
 S = Matrix("S", n, n, spd)
-t, s, r = Scalar("t"), Scalar("s"), Scalar("r", positive)
+k, m, d = Scalar("k", integers(1, 200)), Scalar("m", integers(1, 10**6)), Scalar("d", one_of(2, 1, 4))
+e = Scalar("e", integers(1, 60))
+p = Scalar("p", one_of([1.5, *(2.0**i for i in range(-300, 300))]))
+labels = Vector("l", 20, integers(0, 9))
+prime = function(lambda number: 1.0 * all(number % i for i in range(2, int(number**0.5) + 1)), name="prime")
+t, s = Scalar("t"), Scalar("s")
 
 
 @pytest.mark.parametrize("power", [6, 12, 20])
@@ -82,3 +87,33 @@ def test_members_of_every_scale_are_definite_by_a_wide_margin():
         member = spd.construct(np.array([[first / 2048, 3.0, 0.25], [-7.5, -2.0, 9.125], [11.0, -15.5, 0.5]]))
         assert spd.contains(member)
         assert np.linalg.cond(member) < 1e11
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        k**2 - 40 * k + 399 >= 0, k**2 + 399 >= 40 * k, (k - 100) ** 2 > 0, k != 77, (k * d != 6).given(k > 5), prime(e * e - e + 41) == 1,
+    ],
+)  # fmt: skip
+def test_of_a_small_finite_domain_every_member_is_tried(claimed):
+    assert check(claimed).verdict == "refuted"
+
+
+def test_that_every_member_was_tried_is_seen_in_the_count():
+    assert check((k - 100) ** 2 >= 0).tally.distinct == 200
+    assert check((k + d >= 2).given(d == k / 2)).tally.distinct == 3
+
+
+@pytest.mark.parametrize(
+    "claimed",
+    [
+        m**2 - 40 * m + 399 >= 0, m**2 + 399 >= 40 * m, (m - 77777) ** 2 > 0, (m - 700) ** 2 + (t - 3) ** 2 >= 0.5, p**2 + 2 >= 3 * p,
+        (m - 500) ** 2 + (k - 100) ** 2 > 0,
+    ],
+)  # fmt: skip
+def test_among_many_whole_numbers_inequalities_are_followed_in_whole_steps(claimed):
+    assert check(claimed).verdict == "refuted"
+
+
+def test_many_labels_do_not_keep_numbers_from_being_moved():
+    assert check(t**2 - 40 * t + 399 + 0 * np.sum(labels) >= 0).verdict == "refuted"
