@@ -39,8 +39,19 @@ ROUNDS = 10
 class Search:
     """One run: make it, call :meth:`run`, read it. ``first`` is the counterexample found, ``simplest`` and ``worst`` what it led to."""
 
-    def __init__(self, program: Program, seed: int, max_examples: int, database_key: str = "", told: Told | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        seed: int,
+        max_examples: int,
+        database_key: str = "",
+        told: Told | None = None,
+        *,
+        simple: bool = True,
+    ) -> None:
+        """Without ``simple`` a counterexample is left as it was found, where only the verdict is wanted."""
         self.program, self.seed, self.max_examples, self.database_key = program, seed, max_examples, database_key
+        self.simple = simple
         self.trial = Trial(program)
         self.looks = Looks(self.trial, max_examples, told)
         self.rounds = Rounds(self.looks)
@@ -116,7 +127,7 @@ class Search:
             if not looks.ended and not self.program.black_boxes:
                 rounds.meet_cases()
             found = rounds.pressed
-            if found is None and looks.first is not None:
+            if found is None and looks.first is not None and self.simple:
                 choices = source.choices_of(*rounds.origin)
                 found = driver.shrink(strategy, looks.examine, choices, seed=seed, key=key) or looks.first.point
         if not looks.ended and self.groups is not None:
@@ -157,7 +168,7 @@ class Search:
     def _conclude(self, first: Found, smallest: Point | None) -> None:
         """Judge the simplest and the worst counterexample entry by entry, and confirm each; the first one found is confirmed already."""
         looks, points = self.looks, []
-        if smallest is not None:
+        if smallest is not None and self.simple:
             looks.shrinking = 0
             points = [simplified(self.program, smallest, looks.examine), smallest]
         # What is simplest may be what the second method cannot decide, as on the edge of a branch.

@@ -71,7 +71,7 @@ def _judged(question: Question, batches: Iterator[list[Candidate | Relation]], s
     ranked = itertools.chain.from_iterable(_simplest(batch, asked, same) for batch in batches)
     for candidate in itertools.islice((candidate for candidate in ranked if not _again(question, candidate)), JUDGED):
         relation = candidate if isinstance(candidate, Relation) else question.relation(candidate.formula)
-        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
+        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed, simple=False)
         if evidence.verdict is Verdict.HOLDS:
             repairs.append(_written(question, candidate, relation, evidence.tally.accepted))
             if not isinstance(candidate, Relation) and len(repairs) == 1:

@@ -3,13 +3,17 @@ sides that are many powers of ten apart."""
 
 import numpy as np
 import pytest
+from scipy.linalg import expm
 
 from mathcheck import Matrix, Scalar, Vector, check, dims, function, gradient, integers, jacobian, one_of, proportional, spd
+from mathcheck.engine.check import check_reading
 from mathcheck.functions import eye
+from mathcheck.language.claims import Claim
 
 n = dims("n")
 x = Vector("x", n)
-S = Matrix("S", n, n, spd)
+S, B, C = Matrix("S", n, n, spd), Matrix("B", n, n), Matrix("C", n, n)
+exponential = function(expm, name="expm")
 k, m, d = Scalar("k", integers(1, 200)), Scalar("m", integers(1, 10**6)), Scalar("d", one_of(2, 1, 4))
 e = Scalar("e", integers(1, 60))
 p = Scalar("p", one_of([1.5, *(2.0**i for i in range(-300, 300))]))
@@ -117,3 +121,18 @@ def test_among_many_whole_numbers_inequalities_are_followed_in_whole_steps(claim
 
 def test_many_labels_do_not_keep_numbers_from_being_moved():
     assert check(t**2 - 40 * t + 399 + 0 * np.sum(labels) >= 0).verdict == "refuted"
+
+
+def test_chance_among_few_roundings_does_not_refute_somebody_elses_code():
+    claimed = exponential(B - B.T) @ exponential(B - B.T).T == eye(n)
+    evidence = [check(claimed, seed=seed) for seed in range(3)]
+    assert [one.verdict for one in evidence] == ["holds"] * 3
+    assert check(exponential(B) @ exponential(C) == exponential(B + C)).verdict == "refuted"
+    assert check(exponential(B - B.T) == eye(n) * (1 + 1e-7) @ exponential(B - B.T)).verdict == "refuted"
+
+
+def test_a_check_for_its_verdict_alone_leaves_the_counterexample_as_it_was_found():
+    claimed = Claim(np.sum(x**3) <= 100 * n, item="")
+    simplest, found = (check_reading(claimed, simple=simple).simplest for simple in (True, False))
+    shown = [sum(len(str(entry.value.entries)) for entry in one.inputs) for one in (simplest, found)]
+    assert shown[0] < shown[1]
