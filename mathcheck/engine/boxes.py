@@ -57,7 +57,8 @@ def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: 
     level: Floats | float = 0.0
     with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
         level = 0.0 if nearby is None else noise.measured(nearby)
-    return np.maximum(level, np.maximum(_beyond(program, step, args, kwargs), _of_whole_numbers(step, args, kwargs)))
+    given = np.maximum(_of_whole_numbers(step, args, kwargs), _of_square_matrices(step, args, kwargs))
+    return np.maximum(level, np.maximum(_beyond(program, step, args, kwargs), given))
 
 
 def _of_whole_numbers(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
@@ -75,6 +76,29 @@ def _of_whole_numbers(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any])
         change = np.abs(values[1] - values[0])
         if np.all(change <= LABELS * np.max(np.abs(values[0]), initial=0.0)):
             return np.asarray(change)
+    return 0.0
+
+
+def _of_square_matrices(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
+    """What the roundings of a square matrix change in any entry of one of the same shape that code makes of it.
+
+    A function of a matrix, as its exponential, mixes entries, and what it is off by inside grows with the matrix and lies in every entry of its
+    value, also in those that the roundings of the given entries alone leave in place, for the sake of zeros among them.
+    """
+    square = [_is_float(arg) and np.ndim(arg) == 2 and len(arg) == np.shape(arg)[1] > 1 for arg in args]
+    if not any(square):
+        return 0.0
+    operation = step.node.operation
+    moved = [
+        arg + ROUGH * EPS * arg * signs(np.shape(arg), step.slot + i, 5) if s else _copied(arg)
+        for i, (s, arg) in enumerate(zip(square, args, strict=True))
+    ]
+    with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
+        values = [as_floats(operation.name, operation.call(*given, **kwargs)) for given in ([*map(_copied, args)], moved)]
+        change, shape = np.max(np.abs(values[1] - values[0]), initial=0.0), np.shape(values[0])
+        made = any(s and np.shape(arg) == shape for s, arg in zip(square, args, strict=True))
+        if made and change <= LABELS * np.max(np.abs(values[0]), initial=0.0):
+            return np.full(shape, change)
     return 0.0
 
 

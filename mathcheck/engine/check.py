@@ -46,11 +46,12 @@ def check_reading(
     database_key: str = "",
     explain: Explain | None = None,
     told: Told | None = None,
+    simple: bool = True,
 ) -> Evidence:
     """The evidence for one reading of a claim, with everything that identifies it filled in.
 
     Never raises for what a claim does: its errors are the verdict *error*. ``explain`` is handed every search that came to a verdict;
-    ``told`` hears how far it has come.
+    ``told`` hears how far it has come. Without ``simple`` a counterexample is left as it was found, where only the verdict is wanted.
     Raises ``KeyError`` for an unknown reading, ``ValueError`` for a number of inputs or seconds that is none.
     """
     _check_bounds(max_examples, deadline)
@@ -61,7 +62,8 @@ def check_reading(
     try:
         with time_limit(deadline), memory_limit(), warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            evidence = _judged(claim.reading(reading), blank, database_key or f"{name}[{reading}]:{blank.statement}", explain, told)
+            key = database_key or f"{name}[{reading}]:{blank.statement}"
+            evidence = _judged(claim.reading(reading), blank, key, explain, told, simple=simple)
     except DeadlineExceeded:
         reason = (
             f"The check did not end within {deadline:g} seconds. Smaller sizes (dims(…, high=3)) or fewer examples make a slow claim faster; "
@@ -88,9 +90,11 @@ def _check_bounds(max_examples: object, deadline: float) -> None:
         raise ValueError(f"deadline={deadline!r}: write a positive number of seconds, such as 60")
 
 
-def _judged(relation: Relation, blank: Evidence, database_key: str, explain: Explain | None, told: Told | None) -> Evidence:
+def _judged(
+    relation: Relation, blank: Evidence, database_key: str, explain: Explain | None, told: Told | None, *, simple: bool
+) -> Evidence:
     mismatch = disagreement(relation)
-    search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key, told)
+    search = Search(compile_relation(relation), blank.seed, blank.max_examples, database_key, told, simple=simple)
     if mismatch is None:
         search.run()
         evidence = conclude(search, blank)

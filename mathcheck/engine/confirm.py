@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.ball_run import BallRun, NotHere
+from mathcheck.engine.comparison import wrong
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import judge
-from mathcheck.engine.judgement import Judgement, Outcome, wrong_entries
+from mathcheck.engine.judgement import Judgement, Outcome, decisive, wrong_entries
 from mathcheck.engine.premises import certain
 from mathcheck.engine.program import Program
 from mathcheck.engine.steps import BinderStep
@@ -32,6 +33,9 @@ Floats = NDArray[np.float64]
 # Bits of precision, tried in turn: enough for most, then for cancellation that eats all of a double twice over.
 # Far along the approach of a limit there may be no bits left of that.
 PRECISIONS, FOR_LIMITS = (128, 512), 2048
+
+# Families of rounding errors by which somebody's own code must be wrong, beside the first.
+FAMILIES = 3
 
 # A difference of this share of the sides may be one between a number as it is written and its nearest floating-point number.
 WRITTEN = 2.0**-40
@@ -228,8 +232,11 @@ def _holds(symbol: str, low: Floats, high: Floats) -> bool:
 def _by_other_steps(program: Program, point: dict[bytes, Any], judgement: Judgement) -> Confirmation:
     """The same comparison with other steps, another direction and other rounding errors; no proof, but independent of the first.
 
-    It must find the same entries wrong (the same rows, along directions).
+    It must find the same entries wrong (the same rows, along directions). What somebody's own code is off by inside shows in the replicas
+    alone, and a few of these may lie close to the value by chance: such a difference must exceed the errors of several families.
     """
+    if program.black_boxes and not any(isinstance(step, BinderStep) for step in program.steps):
+        return _by_many_roundings(program, point, judgement)
     evaluator = Evaluator(program, variant=1)
     frame = evaluator.frame(point)
     evaluator.run(frame, program.first + program.steps)
@@ -240,3 +247,25 @@ def _by_other_steps(program: Program, point: dict[bytes, Any], judgement: Judgem
     blurred = judgement.part.relation.symbol in ("<", ">") and not np.any(again.excess > np.finfo(float).tiny)
     confirmed = again.outcome is Outcome.DIFFERS and not blurred and np.any(wrong_entries(judgement) & wrong_entries(again))
     return Confirmation(Status.DIFFERS if confirmed else Status.UNKNOWN, method)
+
+
+def _by_many_roundings(program: Program, point: dict[bytes, Any], judgement: Judgement) -> Confirmation:
+    """The same comparison with several families of rounding errors, by the largest error that any of them shows, entry by entry."""
+    symbol, found = judgement.part.relation.symbol, [judgement]
+    for variant in range(1, FAMILIES + 1):
+        evaluator = Evaluator(program, variant=variant)
+        frame = evaluator.frame(point)
+        evaluator.run(frame, program.first + program.steps)
+        found.append(judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=True))
+    method = "evaluations with other rounding errors"
+    if any(np.shape(one.excess) != np.shape(judgement.excess) for one in found):
+        return Confirmation(Status.UNKNOWN, method)
+    excess, band = np.min([one.excess for one in found], axis=0), np.max([one.band for one in found], axis=0)
+    blurred = symbol in ("<", ">") and not np.any(excess > np.finfo(float).tiny)
+    if not blurred and np.any(np.all([wrong_entries(one) for one in found], axis=0) & wrong(symbol, excess, band)):
+        return Confirmation(Status.DIFFERS, method)
+    with np.errstate(all="ignore"):
+        size = float(np.max(np.maximum(np.abs(judgement.left), np.abs(judgement.right)), initial=0.0))
+        explained = bool(np.all(judgement.excess <= band)) and float(np.max(band, initial=0.0)) <= decisive(program) * size
+    agrees = explained and symbol in ("==", "<=", ">=")
+    return Confirmation(Status.AGREES if agrees else Status.UNKNOWN, method)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -80,10 +81,12 @@ def constant_finder(trial: Trial) -> Callable[[Point], bool] | None:
 
 
 def ratio(frame: Frame, part: Part) -> float | None:
-    """|a| / |b| where both are far from zero."""
+    """|a| / |b| where each is far from zero, measured by its own error: the two may differ by many powers of ten."""
     left, right = (np.asarray(frame.memories[0][slot], dtype=np.float64) for slot in (part.left, part.right))
     if left.shape != right.shape or frame.nowhere or not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):
         return None
     a, b = float(np.linalg.norm(left)), float(np.linalg.norm(right))
-    spread = float(np.max(frame.deviation(part.left), initial=0.0)) + float(np.max(frame.deviation(part.right), initial=0.0))
-    return a / b if min(a, b) > CLEAR * spread and a > 0 and b > 0 else None
+    clear = all(
+        size > CLEAR * float(np.max(frame.deviation(slot), initial=0.0)) for size, slot in ((a, part.left), (b, part.right))
+    )
+    return a / b if clear and a > 0 and b > 0 and 0 < a / b < math.inf else None

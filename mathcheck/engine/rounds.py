@@ -6,16 +6,19 @@ import contextlib
 
 import numpy as np
 
+from mathcheck.engine.account import key_of
 from mathcheck.engine.branches import Kept, unmet
 from mathcheck.engine.driver import Rejected
+from mathcheck.engine.every import every
 from mathcheck.engine.groups import Group
 from mathcheck.engine.hypotheses import satisfied_at, sizes_of
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.looks import Looks
 from mathcheck.engine.sampling import Point
 from mathcheck.engine.screen import Sample, Screened, screen
-from mathcheck.engine.tighten import STARTS, pressed
+from mathcheck.engine.tighten import Starts, pressed
 from mathcheck.engine.unsolved import trivial
+from mathcheck.engine.walker import movable
 from mathcheck.language.calculus import Limit
 
 # Samples kept to try altered formulas on: one a part and group, more than there are combinations of sizes; and no more numbers.
@@ -33,7 +36,8 @@ class Rounds:
         self.samples: list[Sample] = []  # points that agree, kept to try altered formulas on
         self.kept: list[Kept] = []  # the groups they are of
         self.kept_numbers = 0
-        self.tight: list[tuple[float, Point]] = []  # points with the least room, the tightest first
+        self.starts = Starts()  # what inequalities are pressed from
+        self.least_room = np.inf  # between the sides of an inequality, of all points that agree
         self.pressed: Point | None = None  # a counterexample that no block of bytes stands for
         self.origin: tuple[tuple[int, ...], bytes] = ((), b"")  # the sizes and the block of bytes of the first counterexample
 
@@ -47,15 +51,25 @@ class Rounds:
         """Look at a group of points; whether that is the end of the search."""
         if not self.looks.over:
             self.looks.tell()
-            fresh: dict[bytes, int] = {}
-            for i, key in enumerate(group.keys()):
-                if key not in self.seen:
-                    fresh.setdefault(key, i)
-            if fresh:
-                self._look_at(group.only(list(fresh.values())), list(fresh))
+            self._look_at_fresh(group, self.looks.max_examples)
         return self.looks.over
 
-    def _look_at(self, group: Group, keys: list[bytes]) -> None:
+    def look_at_every(self) -> None:
+        """Look at all points there are, where they are few."""
+        group = every(self.program)
+        if group is not None and not self.looks.ended:
+            self._look_at_fresh(group, self.account.examined + len(group.blocks))
+
+    def _look_at_fresh(self, group: Group, most: int) -> None:
+        """The points of a group that have not been looked at, until there have been ``most``."""
+        fresh: dict[bytes, int] = {}
+        for i, key in enumerate(group.keys()):
+            if key not in self.seen:
+                fresh.setdefault(key, i)
+        if fresh:
+            self._look_at(group.only(list(fresh.values())), list(fresh), most)
+
+    def _look_at(self, group: Group, keys: list[bytes], most: int) -> None:
         """The cheap round for all points of a group together, then the judge for each point that does not pass."""
         if self.program.black_boxes and not self.seen:  # what somebody's code does wrong is said of one point
             self._alone(group, 0)
@@ -65,7 +79,7 @@ class Rounds:
         satisfying, passed = self._screened(group)
         flags, sizes = group.degenerate(self.program.mirrored), {size.name: length for size, length in group.sizes.items()}
         for i, key in enumerate(keys):
-            if self.looks.over:
+            if self.looks.ended or self.account.examined >= most:
                 return
             if i not in satisfying:
                 self.seen[key] = False
@@ -79,20 +93,23 @@ class Rounds:
                 if passed.kink[satisfying[i]]:
                     self.account.count("at_kinks")
                 else:
-                    self._keep_tight(float(passed.room[satisfying[i]]), group, i)
+                    self._keep_low(passed, satisfying[i], group, i)
                     self.account.trivial += trivial(group.point(i), self.trial.waited)
                     self.account.accept(key, bool(flags[i]), sizes, float(passed.resolution[satisfying[i]]))
 
-    def _keep_tight(self, room: float, group: Group, i: int) -> None:
-        """Remember the points with the least room, to start from when inequalities are pressed."""
-        if room < np.inf and (len(self.tight) < STARTS or room < self.tight[-1][0]):
-            self.tight = sorted([*self.tight, (room, group.point(i))], key=lambda entry: entry[0])[:STARTS]
+    def _keep_low(self, passed: Screened, place: int, group: Group, i: int) -> None:
+        """Remember how little room there was, and points to start from when inequalities are pressed."""
+        self.least_room = min(self.least_room, float(passed.room[place]))
+        values = {key: array[i] for key, array in group.values.items()}
+        if passed.height[place] < np.inf and movable(self.program, values):
+            scale = max(float(np.max(np.abs(value), initial=0.0)) for value in values.values())
+            self.starts.offer(float(passed.height[place]), scale, lambda: group.point(i))
 
     def press(self) -> None:
-        """Look for a violation downhill from the points with the least room; what is tightest is kept."""
-        for point, room in pressed(self.program, [point for _, point in self.tight]):
-            if not self.looks.ended and not self._proposed(point) and self.tight:
-                self.tight[0] = (min(self.tight[0][0], max(0.0, room)), self.tight[0][1])
+        """Look for a violation downhill from the points with the least room; how little there is on the way is kept."""
+        for point, room in pressed(self.program, self.starts.points()):
+            if not self.looks.ended and not self._proposed(point) and key_of(point) in self.account.points:
+                self.least_room = min(self.least_room, max(0.0, room))
 
     def meet_cases(self) -> None:
         """Look at points on the side of a comparison that no point has met."""
@@ -138,5 +155,6 @@ class Rounds:
         try:
             if self.looks.examine(group.point(i)):
                 self.origin = tuple(group.sizes.values()), group.blocks[i]
+                self.pressed = None if group.blocks[i] else group.point(i)
         except Rejected:
             pass

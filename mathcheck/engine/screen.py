@@ -18,7 +18,7 @@ from mathcheck.engine.judgement import FLOOR, SAFETY, check_shapes, decisive
 from mathcheck.engine.lane_arithmetic import Lanes
 from mathcheck.engine.lanes import LaneEvaluator
 from mathcheck.engine.program import Part
-from mathcheck.engine.tighten import room
+from mathcheck.engine.tighten import height, room
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.expression import Constant
 from mathcheck.numerics.batched import NotTogether
@@ -48,6 +48,7 @@ class Screened:
     kink: Flags
     resolution: Floats
     room: Floats  # how far each point is from violating an inequality, relative to its sides
+    height: Floats  # the same, as inequalities are pressed
     samples: list[Sample]
 
 
@@ -57,13 +58,15 @@ def screen(evaluator: LaneEvaluator, frame: Lanes, parts: list[tuple[Part, float
         found = [
             _direct(evaluator, frame, part) if part.direct is not None else _plain(evaluator, frame, part, c) for part, c in parts
         ]
-        rooms = [_room(frame, part) for part, _ in parts if part.relation.symbol in INEQUALITIES]
+        pressed = [part for part, _ in parts if part.relation.symbol in INEQUALITIES]
+        rooms, heights = ([_least(measure, frame, part) for part in pressed] for measure in (room, height))
     passes = np.all([one.passes for one in found], axis=0) & ~frame.gone
     resolution = np.max([one.resolution for one in found], axis=0)
     samples = [
         Sample(frame, part, passes, one.difference, one.band, one.contract) for (part, _), one in zip(parts, found, strict=True)
     ]
-    return Screened(passes, frame.gone, resolution, np.min(rooms or [np.full(frame.plain, np.inf)], axis=0), samples)
+    nothing = [np.full(frame.plain, np.inf)]
+    return Screened(passes, frame.gone, resolution, np.min(rooms or nothing, axis=0), np.min(heights or nothing, axis=0), samples)
 
 
 @dataclass(frozen=True)
@@ -77,11 +80,12 @@ class _Compared:
     contract: Callable[[Floats], Floats]
 
 
-def _room(frame: Lanes, part: Part) -> Floats:
+def _least(measure: Callable[[str, Floats, Floats], Floats], frame: Lanes, part: Part) -> Floats:
+    """At every point the least of what ``measure`` says of an inequality's entries."""
     left, right = (frame.points(slot) for slot in (part.left, part.right))
     axes = max(left.ndim, right.ndim)
     left, right = (side.reshape(len(side), *(1,) * (axes - side.ndim), *side.shape[1:]) for side in (left, right))
-    return np.asarray(np.min(room(part.relation.symbol, left, right).reshape(frame.plain, -1), axis=1, initial=np.inf))
+    return np.asarray(np.min(measure(part.relation.symbol, left, right).reshape(frame.plain, -1), axis=1, initial=np.inf))
 
 
 def _plain(evaluator: LaneEvaluator, frame: Lanes, part: Part, constant: float) -> _Compared:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 
+import numpy as np
 from hypothesis import strategies as st
 
 from mathcheck.engine import driver
@@ -38,8 +39,19 @@ ROUNDS = 10
 class Search:
     """One run: make it, call :meth:`run`, read it. ``first`` is the counterexample found, ``simplest`` and ``worst`` what it led to."""
 
-    def __init__(self, program: Program, seed: int, max_examples: int, database_key: str = "", told: Told | None = None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        seed: int,
+        max_examples: int,
+        database_key: str = "",
+        told: Told | None = None,
+        *,
+        simple: bool = True,
+    ) -> None:
+        """Without ``simple`` a counterexample is left as it was found, where only the verdict is wanted."""
         self.program, self.seed, self.max_examples, self.database_key = program, seed, max_examples, database_key
+        self.simple = simple
         self.trial = Trial(program)
         self.looks = Looks(self.trial, max_examples, told)
         self.rounds = Rounds(self.looks)
@@ -72,7 +84,7 @@ class Search:
     @property
     def slack(self) -> float | None:
         """The least room that a point which agrees leaves an inequality; None without one."""
-        return max(0.0, self.rounds.tight[0][0]) if self.rounds.tight else None
+        return max(0.0, self.rounds.least_room) if self.rounds.least_room < np.inf else None
 
     # --- the run ----------------------------------------------------------------------------------
 
@@ -109,12 +121,13 @@ class Search:
             groups = self.groups = Groups(self.program, source, self.max_examples)
             blocks = st.binary(min_size=groups.length, max_size=groups.length)
             driver.generate(blocks, lambda block: rounds.look(groups.next(block)), seed=seed, examples=ROUNDS * len(groups.plans))
+            rounds.look_at_every()
             if presses(self.program) and not looks.ended:
                 rounds.press()
             if not looks.ended and not self.program.black_boxes:
                 rounds.meet_cases()
             found = rounds.pressed
-            if found is None and looks.first is not None:
+            if found is None and looks.first is not None and self.simple:
                 choices = source.choices_of(*rounds.origin)
                 found = driver.shrink(strategy, looks.examine, choices, seed=seed, key=key) or looks.first.point
         if not looks.ended and self.groups is not None:
@@ -155,7 +168,7 @@ class Search:
     def _conclude(self, first: Found, smallest: Point | None) -> None:
         """Judge the simplest and the worst counterexample entry by entry, and confirm each; the first one found is confirmed already."""
         looks, points = self.looks, []
-        if smallest is not None:
+        if smallest is not None and self.simple:
             looks.shrinking = 0
             points = [simplified(self.program, smallest, looks.examine), smallest]
         # What is simplest may be what the second method cannot decide, as on the edge of a branch.

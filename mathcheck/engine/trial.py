@@ -18,7 +18,6 @@ from mathcheck.engine.judgement import Judgement, Outcome, compare
 from mathcheck.engine.linearity import bent
 from mathcheck.engine.program import Part, Program
 from mathcheck.engine.sampling import Point
-from mathcheck.engine.steps import BinderStep
 from mathcheck.engine.unsolved import trivial, waited
 from mathcheck.language.calculus import Derivative, Limit
 from mathcheck.language.variables import Variable
@@ -105,7 +104,7 @@ class Trial:
         judged = self.judged(frame)
         worst = widest(judged)
         if worst is None:
-            return self._tally(judged, point, frame.nowhere)
+            return self._tally(judged, point, frame)
         confirmation = confirm(self.program, point, worst, self.constants)
         if confirmation.status is Status.OUTSIDE:
             self.account.count("rejected")
@@ -152,14 +151,14 @@ class Trial:
 
     # --- what a point without a difference comes to -----------------------------------------------
 
-    def _tally(self, judged: list[Judgement], point: Point, nowhere: list[BinderStep]) -> Found | None:
-        outcomes = [j.outcome for j in judged]
+    def _tally(self, judged: list[Judgement], point: Point, frame: Frame) -> Found | None:
+        outcomes, nowhere = [j.outcome for j in judged] or [self._unjudged(frame)], frame.nowhere
         for outcome, name in (
             (Outcome.KINK, "at_kinks"),
             (Outcome.UNDEFINED, "undefined"),
             (Outcome.UNDECIDED, "undecided"),
         ):
-            if outcome in outcomes or not outcomes:
+            if outcome in outcomes:
                 if outcome is Outcome.KINK and any(isinstance(step.node, Limit) for step in nowhere):
                     self._look_for_limit(judged, point)
                 settled = outcome is not Outcome.KINK and self._settle(judged, point)
@@ -171,6 +170,14 @@ class Trial:
                 return None
         self.accept(point, max(judged, key=lambda j: j.resolution))
         return None
+
+    def _unjudged(self, frame: Frame) -> Outcome:
+        """What a point comes to at which nothing was judged, for want of the constant of a `proportional`."""
+        sides = [frame.memories[0][slot] for part in self.program.parts for slot in (part.left, part.right)]
+        if frame.nowhere:
+            return Outcome.KINK
+        finite = all(bool(np.all(np.isfinite(np.asarray(side, dtype=np.float64)))) for side in sides)
+        return Outcome.UNDECIDED if finite else Outcome.UNDEFINED
 
     def _look_for_limit(self, judged: list[Judgement], point: Point) -> None:
         """Ask the second method whether a limit that floating point does not see is not there, for a few points."""

@@ -55,7 +55,7 @@ def confusion(relation: Relation, seed: int, rows: Sequence[Row]) -> tuple[tuple
 
 
 def _judged(relation: Relation, meant: Relation, edit: str, seed: int) -> Repair | None:
-    evidence = check_reading(Claim(meant, item=""), max_examples=EXAMPLES, seed=seed)
+    evidence = check_reading(Claim(meant, item=""), max_examples=EXAMPLES, seed=seed, simple=False)
     if evidence.verdict is not Verdict.HOLDS:
         return None
     return Repair(python(meant), latex(Relation(meant.operation, meant.args), relation), (edit,), evidence.tally.accepted)

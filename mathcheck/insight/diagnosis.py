@@ -128,7 +128,7 @@ def _conditions(question: Question, bench: Bench, seed: int, *, known: bool) -> 
     listed = [condition for condition, kinds in weakest(met) if not (known and kinds <= set(LAST))]
     for condition in listed[: 1 if known else CONDITIONS]:
         relation = question.relation(question.claimed).given(condition.formula)
-        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
+        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed, simple=False)
         if evidence.verdict is Verdict.HOLDS:
             told.append(
                 Mistake(condition.kind, f"It is right where {condition.words}, but not everywhere.", latex(condition.formula))

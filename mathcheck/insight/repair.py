@@ -77,7 +77,7 @@ def _judged(
     telling = (candidate for candidate in ranked if not _again(question, candidate) and not _idle(question, candidate, bench))
     for candidate in itertools.islice(telling, JUDGED):
         relation = candidate if isinstance(candidate, Relation) else question.relation(candidate.formula)
-        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed)
+        evidence = check_reading(Claim(relation, item=""), max_examples=EXAMPLES, seed=seed, simple=False)
         if evidence.verdict is Verdict.HOLDS:
             repairs.append(_written(question, candidate, relation, evidence.tally.accepted))
             if not isinstance(candidate, Relation) and len(repairs) == 1:

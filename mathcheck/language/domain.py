@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from mathcheck.language.listed import Listed
+
 Reals = NDArray[np.float64]
 
 
@@ -62,6 +64,7 @@ class Domain:
     discrete: bool = False
     strategy: Any = None
     simple: Callable[[tuple[int, ...]], Iterator[Reals]] = no_members
+    listed: Listed | None = None  # the numbers that an entry may be, where they are finitely many and each entry is free
     exactly: Callable[[Reals], bool] = anything  # whether the floating-point numbers themselves are a member, where not all are
 
     def __repr__(self) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 
 from mathcheck.language.domain import Domain, Reals, between, positive_raw
 from mathcheck.language.errors import FormulaError
+from mathcheck.language.listed import Listed
 
 # Reals are drawn within ±16, mostly. In a bounded interval those up to the first number stand for themselves, if they lie in it; the
 # others are spread over it, and those beyond the second are its edges.
@@ -83,9 +84,11 @@ def integers(a: int, b: int) -> Domain:
     def construct(raw: Reals) -> Reals:
         return a + _counted(raw, b - a + 1)
 
+    whole = math.isfinite(a) and math.isfinite(b) and a == int(a) and b == int(b)
     return Domain(
         f"integers({a}, {b})", f"whole numbers from {a} to {b}", construct,
         lambda x: bool(np.all((x >= a) & (x <= b) & (x == np.rint(x)))), discrete=True,
+        listed=Listed(range(int(a), int(b) + 1)) if whole else None,
     )  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def one_of(*values: Any) -> Domain:
     words = ", ".join(f"{value:g}" for value in table)
     return Domain(
         f"one_of({words})", f"one of {words}", lambda raw: table[_counted(raw, table.size).astype(int)],
-        lambda x: bool(np.all(np.isin(x, table))), discrete=True,
+        lambda x: bool(np.all(np.isin(x, table))), discrete=True, listed=Listed(tuple(np.unique(table).tolist())),
     )  # fmt: skip
 
 
@@ -143,4 +146,7 @@ unit_interval = Domain(
 )
 
 
-signs = Domain("signs", "+1 or −1", lambda raw: np.where(raw < 0, -1.0, 1.0), lambda x: bool(np.all(np.abs(x) == 1)), discrete=True)
+signs = Domain(
+    "signs", "+1 or −1", lambda raw: np.where(raw < 0, -1.0, 1.0), lambda x: bool(np.all(np.abs(x) == 1)), discrete=True,
+    listed=Listed((-1.0, 1.0)),
+)  # fmt: skip
