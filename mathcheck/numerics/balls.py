@@ -145,7 +145,8 @@ def lift(array: Any) -> BallArray:
 def lift_drawn(array: Any) -> BallArray:
     """Inputs as balls: exactly what they are, but for the decimals that a domain or a formula mentions, as ``interval(0.1, 1)`` does.
 
-    >>> bool(enclosure(10 * lift_drawn(0.1))[0] == 1)
+    >>> low, high = enclosure(10 * lift_drawn(0.1))
+    >>> bool(low <= 1 <= high)
     True
     """
     return _each(array, lambda x: Ball(drawn(float(x)), decimal(float(x))) if isinstance(x, (float, np.floating)) else number(x))
