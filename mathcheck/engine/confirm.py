@@ -7,21 +7,17 @@ formula, a second family of finite differences: other steps, other directions, o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mathcheck.engine.ball_run import BallRun, NotHere
-from mathcheck.engine.comparison import wrong
-from mathcheck.engine.evaluation import Evaluator
-from mathcheck.engine.judge import judge
-from mathcheck.engine.judgement import Judgement, Outcome, decisive, wrong_entries
+from mathcheck.engine.confirmation import Confirmation, Status
+from mathcheck.engine.judgement import Judgement, Outcome
+from mathcheck.engine.other_steps import by_other_steps
 from mathcheck.engine.premises import certain
 from mathcheck.engine.program import Program
-from mathcheck.engine.steps import BinderStep
 from mathcheck.language.calculus import Limit
 from mathcheck.language.expression import Constant
 from mathcheck.language.relations import Relation
@@ -34,9 +30,6 @@ Floats = NDArray[np.float64]
 # Far along the approach of a limit there may be no bits left of that.
 PRECISIONS, FOR_LIMITS = (128, 512), 2048
 
-# Families of rounding errors by which somebody's own code must be wrong, beside the first.
-FAMILIES = 3
-
 # A difference of this share of the sides may be one between a number as it is written and its nearest floating-point number.
 WRITTEN = 2.0**-40
 
@@ -45,28 +38,6 @@ NOTHING = 1e-300
 
 # An enclosure this narrow, relative to what it is compared with, is as good as a point.
 NEGLIGIBLE = 1e-9
-
-
-class Status(Enum):
-    """What the second method says."""
-
-    DIFFERS = "differs"
-    AGREES = "agrees"
-    UNKNOWN = "unknown"
-    NO_LIMIT = "no limit"
-    OUTSIDE = "outside"  # the hypotheses are not certain there
-
-
-@dataclass(frozen=True)
-class Confirmation:
-    """The second method's answer; ``certified`` is a proven lower bound on the largest difference, ``sides`` the middles of what encloses
-    them and ``width`` how wide that is, where the method knows."""
-
-    status: Status
-    method: str
-    certified: float | None = None
-    sides: tuple[Floats, Floats] | None = None
-    width: Floats | None = None
 
 
 def confirm(
@@ -112,7 +83,7 @@ def _asked(
     # Where balls know the formula and cannot tell at this point, floating point has no business to.
     if rigorous or not unable or judgement.outcome is not Outcome.DIFFERS:
         return Confirmation(Status.UNKNOWN, "")
-    return _by_other_steps(program, point, judgement)
+    return by_other_steps(program, point, judgement)
 
 
 def _infinite(part: Relation, sign: int) -> Status:
@@ -227,45 +198,3 @@ def _holds(symbol: str, low: Floats, high: Floats) -> bool:
     if symbol in ("<=", ">="):
         return bool(np.all(high <= 0))
     return symbol == "!=" and bool(np.all((low > 0) | (high < 0)))
-
-
-def _by_other_steps(program: Program, point: dict[bytes, Any], judgement: Judgement) -> Confirmation:
-    """The same comparison with other steps, another direction and other rounding errors; no proof, but independent of the first.
-
-    It must find the same entries wrong (the same rows, along directions). What somebody's own code is off by inside shows in the replicas
-    alone, and a few of these may lie close to the value by chance: such a difference must exceed the errors of several families.
-    """
-    if program.black_boxes and not any(isinstance(step, BinderStep) for step in program.steps):
-        return _by_many_roundings(program, point, judgement)
-    evaluator = Evaluator(program, variant=1)
-    frame = evaluator.frame(point)
-    evaluator.run(frame, program.first + program.steps)
-    again = judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=judgement.whole or bool(judgement.where))
-    steps = any(isinstance(step, BinderStep) for step in program.steps)
-    method = "a second family of steps" if steps else "a second evaluation with other rounding errors"
-    # Floating point saying that two numbers are equal proves nothing, and a strict inequality would be refuted by it.
-    blurred = judgement.part.relation.symbol in ("<", ">") and not np.any(again.excess > np.finfo(float).tiny)
-    confirmed = again.outcome is Outcome.DIFFERS and not blurred and np.any(wrong_entries(judgement) & wrong_entries(again))
-    return Confirmation(Status.DIFFERS if confirmed else Status.UNKNOWN, method)
-
-
-def _by_many_roundings(program: Program, point: dict[bytes, Any], judgement: Judgement) -> Confirmation:
-    """The same comparison with several families of rounding errors, by the largest error that any of them shows, entry by entry."""
-    symbol, found = judgement.part.relation.symbol, [judgement]
-    for variant in range(1, FAMILIES + 1):
-        evaluator = Evaluator(program, variant=variant)
-        frame = evaluator.frame(point)
-        evaluator.run(frame, program.first + program.steps)
-        found.append(judge(evaluator, frame, judgement.part, constant=judgement.constant, whole=True))
-    method = "evaluations with other rounding errors"
-    if any(np.shape(one.excess) != np.shape(judgement.excess) for one in found):
-        return Confirmation(Status.UNKNOWN, method)
-    excess, band = np.min([one.excess for one in found], axis=0), np.max([one.band for one in found], axis=0)
-    blurred = symbol in ("<", ">") and not np.any(excess > np.finfo(float).tiny)
-    if not blurred and np.any(np.all([wrong_entries(one) for one in found], axis=0) & wrong(symbol, excess, band)):
-        return Confirmation(Status.DIFFERS, method)
-    with np.errstate(all="ignore"):
-        size = float(np.max(np.maximum(np.abs(judgement.left), np.abs(judgement.right)), initial=0.0))
-        explained = bool(np.all(judgement.excess <= band)) and float(np.max(band, initial=0.0)) <= decisive(program) * size
-    agrees = explained and symbol in ("==", "<=", ">=")
-    return Confirmation(Status.AGREES if agrees else Status.UNKNOWN, method)

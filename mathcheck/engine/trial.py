@@ -11,7 +11,8 @@ import numpy as np
 from mathcheck.engine.account import Account, degenerate, key_of, ordinary
 from mathcheck.engine.arithmetic import Frame
 from mathcheck.engine.branches import tied
-from mathcheck.engine.confirm import Confirmation, Status, absent, confirm
+from mathcheck.engine.confirm import absent, confirm
+from mathcheck.engine.confirmation import Confirmation, Status
 from mathcheck.engine.evaluation import Evaluator
 from mathcheck.engine.judge import judge
 from mathcheck.engine.judgement import Judgement, Outcome, compare

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from mathcheck import Scalar, Vector, check, derivative, dims, function, gradient, hessian, interval, jacobian, limit, one_hot
-from mathcheck.engine import arithmetic, boxes, confirm, judge, lane_arithmetic, screen, trial
+from mathcheck.engine import arithmetic, boxes, judge, lane_arithmetic, screen, trial
+from mathcheck.engine.confirmation import Confirmation, Status
 from mathcheck.functions import relu, softmax
 from mathcheck.numerics import differences, ladder, limits
 
@@ -44,7 +45,7 @@ def test_the_kink_test(monkeypatch):
 def test_the_confirmation(monkeypatch):
     offset = jacobian(softmax(x + 1e9), x) == np.diag(p) - np.outer(p, p)
     assert worst(offset) == {"holds"}
-    agreeing = confirm.Confirmation(confirm.Status.DIFFERS, "nothing at all")
+    agreeing = Confirmation(Status.DIFFERS, "nothing at all")
     monkeypatch.setattr(trial, "confirm", lambda *args, **kwargs: agreeing)
     assert "refuted" in worst(offset)
 
