@@ -64,19 +64,11 @@ def internal_noise(program: Program, step: Step, args: tuple[Any, ...], kwargs: 
 def _of_whole_numbers(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
     """What the roundings of whole numbers among the arguments change, where that is little: else they are labels or counts."""
     whole = [_is_float(arg) and bool(np.any((arg != 0) & (arg == np.rint(arg)))) for arg in args]
-    if not any(whole):
+    found = _changed(step, args, kwargs, whole, 3)
+    if found is None:
         return 0.0
-    operation = step.node.operation
-    moved = [
-        arg + ROUGH * EPS * arg * signs(np.shape(arg), step.slot + i, 3) if w else _copied(arg)
-        for i, (w, arg) in enumerate(zip(whole, args, strict=True))
-    ]
-    with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
-        values = [as_floats(operation.name, operation.call(*given, **kwargs)) for given in ([*map(_copied, args)], moved)]
-        change = np.abs(values[1] - values[0])
-        if np.all(change <= LABELS * np.max(np.abs(values[0]), initial=0.0)):
-            return np.asarray(change)
-    return 0.0
+    value, change = found
+    return change if np.all(change <= LABELS * np.max(np.abs(value), initial=0.0)) else 0.0
 
 
 def _of_square_matrices(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Floats | float:
@@ -86,20 +78,32 @@ def _of_square_matrices(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any
     value, also in those that the roundings of the given entries alone leave in place, for the sake of zeros among them.
     """
     square = [_is_float(arg) and np.ndim(arg) == 2 and len(arg) == np.shape(arg)[1] > 1 for arg in args]
-    if not any(square):
+    found = _changed(step, args, kwargs, square, 5)
+    if found is None:
         return 0.0
+    value, change = found
+    largest, made = (
+        np.max(change, initial=0.0),
+        any(s and np.shape(arg) == np.shape(value) for s, arg in zip(square, args, strict=True)),
+    )
+    return np.full(np.shape(value), largest) if made and largest <= LABELS * np.max(np.abs(value), initial=0.0) else 0.0
+
+
+def _changed(
+    step: Step, args: tuple[Any, ...], kwargs: dict[str, Any], moved: list[bool], replica: int
+) -> tuple[Floats, Floats] | None:
+    """The value, and how far it moves once the arguments that are to be ``moved`` are rounded roughly; None where none is, or the code fails."""
+    if not any(moved):
+        return None
     operation = step.node.operation
-    moved = [
-        arg + ROUGH * EPS * arg * signs(np.shape(arg), step.slot + i, 5) if s else _copied(arg)
-        for i, (s, arg) in enumerate(zip(square, args, strict=True))
+    rounded = [
+        arg + ROUGH * EPS * arg * signs(np.shape(arg), step.slot + i, replica) if m else _copied(arg)
+        for i, (m, arg) in enumerate(zip(moved, args, strict=True))
     ]
     with contextlib.suppress(Exception):  # what code does wrong is said of the points themselves
-        values = [as_floats(operation.name, operation.call(*given, **kwargs)) for given in ([*map(_copied, args)], moved)]
-        change, shape = np.max(np.abs(values[1] - values[0]), initial=0.0), np.shape(values[0])
-        made = any(s and np.shape(arg) == shape for s, arg in zip(square, args, strict=True))
-        if made and change <= LABELS * np.max(np.abs(values[0]), initial=0.0):
-            return np.full(shape, change)
-    return 0.0
+        value, other = (as_floats(operation.name, operation.call(*given, **kwargs)) for given in ([*map(_copied, args)], rounded))
+        return np.asarray(value), np.asarray(np.abs(other - value))
+    return None
 
 
 def _narrow_level(step: Step, args: tuple[Any, ...], kwargs: dict[str, Any], eps: float) -> Floats | float:

@@ -111,15 +111,7 @@ def compile_relation(relation: Relation) -> Program:
         parts=parts,
         conditions=[slots[condition.fingerprint] for condition in conditions],
         assigned=assigned,
-        prelude=[
-            Assignment(
-                _needed(steps, {slots[assigned[v.fingerprint].fingerprint]}),
-                slots[assigned[v.fingerprint].fingerprint],
-                slots[v.fingerprint],
-            )
-            for v in variables
-            if v.fingerprint in assigned
-        ],
+        prelude=[_assignment(v, assigned, slots, steps) for v in variables if v.fingerprint in assigned],
         breaks=any(node.operation.breaks and not _is_side(node, conjoined) for node in listed),
         black_boxes=any(node.operation.opaque for node in listed),
     )
@@ -142,6 +134,11 @@ def _assignments(hypotheses: Iterable[Expr]) -> dict[bytes, Expr]:
                 assigned[target.fingerprint] = value
                 break
     return assigned
+
+
+def _assignment(variable: Variable, assigned: dict[bytes, Expr], slots: dict[bytes, int], steps: list[Step]) -> Assignment:
+    formula = slots[assigned[variable.fingerprint].fingerprint]
+    return Assignment(_needed(steps, {formula}), formula, slots[variable.fingerprint])
 
 
 def reaches(value: Expr, target: Variable, assigned: dict[bytes, Expr]) -> bool:

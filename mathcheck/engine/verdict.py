@@ -166,24 +166,9 @@ def _not_refuted(search: Search, evidence: Evidence) -> Evidence:
 
 def _held(search: Search, evidence: Evidence) -> Evidence:
     """Nothing speaks against the claim: how much that is worth."""
-    tally = evidence.tally
     seen = search.account.resolutions
     resolution = float(np.median(seen)) if seen else None
     constants = [value for value, _ in search.trial.constants.values()]
-    words = f"Not refuted on {counted(tally.distinct, 'distinct input')}"
-    if not search.program.variables and not search.program.sizes:
-        words = "Not refuted; there is only one case, as nothing varies"
-    if constants:
-        words += f"; left = c · right with c {equals(constants[0])}" + (
-            f", to within a relative {resolution:.0e}" if resolution else ""
-        )
-    if tally.undefined:
-        words += f" ({tally.undefined} more were left out, where a side has no value)"
-    strict = any(part.relation.symbol in ("<", ">", "!=") for part in search.program.parts)
-    if strict and tally.undecided:
-        words += f" (at {tally.undecided} more the two sides are equal as far as rounding lets see, and may be equal)"
-    elif tally.undecided > tally.accepted:
-        words += f" ({tally.undecided} more could not decide: rounding could explain any difference)"
     strength = search.strength()
     if strength is not None and not strength.killed:
         reason = (
@@ -199,7 +184,7 @@ def _held(search: Search, evidence: Evidence) -> Evidence:
     return replace(
         evidence,
         verdict=Verdict.HOLDS,
-        reason=f"{words}.{weak}",
+        reason=f"{_how_far(search, evidence.tally, constants, resolution)}.{weak}",
         resolution=resolution,
         constant=constants[0] if constants else None,
         beside_zero=any(map(beside_zero, search.program.parts)),
@@ -210,6 +195,25 @@ def _held(search: Search, evidence: Evidence) -> Evidence:
         degree=None if search.exact is None else search.exact.degree,
         chance=None if search.exact is None else search.exact.probability,
     )
+
+
+def _how_far(search: Search, tally: Tally, constants: list[float], resolution: float | None) -> str:
+    """On how many inputs nothing spoke against the claim, and what was left out."""
+    words = f"Not refuted on {counted(tally.distinct, 'distinct input')}"
+    if not search.program.variables and not search.program.sizes:
+        words = "Not refuted; there is only one case, as nothing varies"
+    if constants:
+        words += f"; left = c · right with c {equals(constants[0])}" + (
+            f", to within a relative {resolution:.0e}" if resolution else ""
+        )
+    if tally.undefined:
+        words += f" ({tally.undefined} more were left out, where a side has no value)"
+    strict = any(part.relation.symbol in ("<", ">", "!=") for part in search.program.parts)
+    if strict and tally.undecided:
+        words += f" (at {tally.undecided} more the two sides are equal as far as rounding lets see, and may be equal)"
+    elif tally.undecided > tally.accepted:
+        words += f" ({tally.undecided} more could not decide: rounding could explain any difference)"
+    return words
 
 
 def _possible(search: Search) -> int:

@@ -21,11 +21,9 @@ _LONG: list[Detector] = [diagonals, missing_terms, variable_factors]
 
 def found(view: View, *, brief: bool = False) -> list[Found]:
     """All that is told of the formula, what explains most first. ``brief`` leaves out what takes longest."""
+    number = isinstance(view.formula, Constant)
     with np.errstate(all="ignore"):
-        nothing = [] if brief or isinstance(view.formula, Constant) else zero(view)
-    if nothing:  # then it is every multiple of nothing too
-        return nothing
-    detectors = _BRIEF if brief or isinstance(view.formula, Constant) else _BRIEF + _LONG
-    with np.errstate(all="ignore"):
-        results = [result for detector in detectors for result in detector(view)]
-    return results
+        if not brief and not number and (nothing := zero(view)):  # then it is every multiple of nothing too
+            return nothing
+        detectors = _BRIEF if brief or number else _BRIEF + _LONG
+        return [result for detector in detectors for result in detector(view)]

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.insight.plainly import times
+from mathcheck.insight.plainly import is_one, times
 from mathcheck.language.expression import Constant, Expr, apply, as_expr
 from mathcheck.language.operations import operation_of
 from mathcheck.language.sizes import Size
@@ -64,16 +64,11 @@ def fraction(value: float) -> Fraction | None:
     return near if fits else None
 
 
-def _is_one(formula: Any) -> bool:
-    """Whether what is multiplied is the number 1: then the multiple is written as a number."""
-    return isinstance(formula, Constant) and np.ndim(formula.value) == 0 and formula.value == 1
-
-
 def _times(share: Fraction) -> Callable[[Any], Any]:
     top, bottom = share.numerator, share.denominator
 
     def of(formula: Any) -> Any:
-        if _is_one(formula):
+        if is_one(formula):
             return Constant(top) / bottom if bottom != 1 else Constant(top)
         if abs(top) != 1:
             return top * formula / bottom if bottom != 1 else top * formula
@@ -89,8 +84,8 @@ def constant(value: float) -> Multiple | None:
     >>> constant(-0.5).words, constant(2.302585093).words, constant(0.123456)
     ('-1/2', 'np.log(10)', None)
     >>> from mathcheck.language.expression import Constant
-    >>> constant(-0.125).of(Constant(1)), constant(1.5707963268).of(Constant(1))
-    (-1 / 8, np.pi / 2)
+    >>> [constant(value).of(Constant(1)) for value in (-0.125, 2 / 3, 1.5707963268)]
+    [-1 / 8, 2 / 3, np.pi / 2]
     """
     share = fraction(value)
     if share is not None:
@@ -109,7 +104,7 @@ def _always(value: float, sizes: Lengths) -> float:
 
 def _scaled(share: Fraction, known: float, words: str, formula: Any, exponent: int) -> Multiple:
     def of(other: Any) -> Any:
-        if _is_one(other):
+        if is_one(other):
             name, (top, bottom) = as_expr(formula), share.as_integer_ratio()
             return _times(share)(name) if exponent > 0 else Constant(top) / (bottom * name if bottom != 1 else name)
         if exponent < 0:

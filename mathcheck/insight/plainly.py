@@ -20,8 +20,8 @@ def over(a: Any, b: Any) -> Any:
     if not _is(b, "/"):
         return a / b
     top, bottom = b.args
-    whole = bottom if _is_one(a) else a * bottom
-    return whole if _is_one(top) else whole / top
+    whole = bottom if is_one(a) else a * bottom
+    return whole if is_one(top) else whole / top
 
 
 def inverse(formula: Any) -> Any:
@@ -70,7 +70,7 @@ def _is(formula: Any, symbol: str) -> bool:
     )
 
 
-def _is_one(value: Any) -> bool:
+def is_one(value: Any) -> bool:
     number = value.args[0] if isinstance(value, Constant) else value
     return isinstance(number, (int, float)) and number == 1
 

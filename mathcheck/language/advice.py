@@ -206,50 +206,20 @@ def _elsewhere(spot: Spot, call: ast.Call, ours: frozenset[str]) -> str:
     if name in ours:
         return f"instead of {whole} write `{name}({args})`, from mathcheck.functions"
     asked = _asked_of(spot, call)
-    if asked is not None and (words := _as_function(spot, asked, asked.func.attr)):  # type: ignore[attr-defined]
+    if asked is not None and (words := _as_function(spot, *asked)):
         return words
     return f"write `function({whole}, name={name!r})({args})`: it is then called with numbers"
 
 
-def _asked_of(spot: Spot, call: ast.Call) -> ast.Call | None:
-    """The call of a method on what ``call`` makes, where that is an object of its library's: arrays have no such method."""
+def _asked_of(spot: Spot, call: ast.Call) -> tuple[ast.Call, str] | None:
+    """The call of a method on what ``call`` makes, and its name, where that is an object of its library's: arrays have no such method."""
     around = spot.chain[spot.chain.index(call) + 1 :]
     for attribute, outer in itertools.pairwise(around):
-        method = isinstance(attribute, ast.Attribute) and attribute.value is call and not hasattr(np.ndarray, attribute.attr)
-        if method and isinstance(outer, ast.Call) and outer.func is attribute:
-            return outer
-    return None
-
-
-def assignment(spot: Spot) -> str:
-    """Instead of changing an entry."""
-    for node in spot.chain:
-        target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AugAssign) else None
-        if not isinstance(target, ast.Subscript) or not isinstance(node, ast.Assign):
+        if not isinstance(attribute, ast.Attribute) or attribute.value is not call or hasattr(np.ndarray, attribute.attr):
             continue
-        name, value = spot.text(target.value), spot.text(node.value)
-        if isinstance(target.slice, ast.Constant) and isinstance(target.slice.value, int):
-            return f"write `np.where(arange({name}.shape[0]) == {target.slice.value}, {value}, {name})`, with arange from mathcheck.functions"
-        if isinstance(target.slice, ast.Compare):
-            return f"write `np.where({spot.text(target.slice)}, {value}, {name})`"
-    return ""
-
-
-def augmented(spot: Spot) -> str:
-    """Instead of ``+=`` and its like."""
-    for node in spot.chain:
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            sign = ast.unparse(ast.BinOp(ast.Name("a"), node.op, ast.Name("b")))[2:-2]
-            return f"write `{node.target.id} = {node.target.id} {sign} {spot.text(node.value)}`"
-    return ""
-
-
-def targets(spot: Spot) -> list[str]:
-    """The names that a value was to be taken apart into."""
-    statement = spot.chain[-1] if spot.chain else None
-    if not isinstance(statement, ast.Assign) or not isinstance(statement.targets[0], (ast.Tuple, ast.List)):
-        return []
-    return [spot.text(target) for target in statement.targets[0].elts]
+        if isinstance(outer, ast.Call) and outer.func is attribute:
+            return outer, attribute.attr
+    return None
 
 
 def is_formula(value: object) -> bool:

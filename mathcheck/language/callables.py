@@ -51,9 +51,15 @@ class Functions:
 
 
 @overload
-def function(call: Callable[..., Any], *, name: str | None = None, latex: str | None = None) -> Function: ...
+def function(call: Callable[..., Any], *, name: str | None = None, latex: str | None = None) -> Function:
+    """Of one output."""
+
+
 @overload
-def function(call: Callable[..., Any], *, name: str | None = None, outputs: str) -> Functions: ...
+def function(call: Callable[..., Any], *, name: str | None = None, outputs: str) -> Functions:
+    """Of several, by name."""
+
+
 def function(
     call: Callable[..., Any], *, name: str | None = None, latex: str | None = None, outputs: str | None = None
 ) -> Function | Functions:

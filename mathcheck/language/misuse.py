@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from mathcheck.language import advice
+from mathcheck.language import advice, statements
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.refusals import refuse
 
@@ -21,7 +21,7 @@ def check_ufunc(ufunc: np.ufunc, inputs: tuple[Any, ...], kwargs: dict[str, Any]
 
     if kwargs.get("out") is not None:
         usual = "write `y = y + a` instead of `y += a`, and leave out the argument `out=`"
-        refuse("a formula never changes, and this would change one in place", advice.augmented, usual)
+        refuse("a formula never changes, and this would change one in place", statements.augmented, usual)
     for operand in inputs:
         if not isinstance(operand, (Expr, list, tuple)):
             as_expr(operand)

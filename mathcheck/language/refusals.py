@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from mathcheck.language import advice
+from mathcheck.language import advice, statements
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.spot import Spot, here
 
@@ -125,7 +125,7 @@ class Symbolic:
 
     def __setitem__(self, index: object, value: object) -> NoReturn:
         usual = "write np.where(mask, new, old) or build the array with np.concatenate or np.stack"
-        refuse("an entry of a formula cannot be set, as a formula never changes", advice.assignment, usual)
+        refuse("an entry of a formula cannot be set, as a formula never changes", statements.assignment, usual)
 
 
 def _array(spot: Spot) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from mathcheck.language import advice
+from mathcheck.language import advice, statements
 from mathcheck.language.errors import FormulaError
 from mathcheck.language.expression import Leaf, _set
 from mathcheck.language.operations import Operation, _constant
@@ -45,7 +45,7 @@ class Size(Leaf):
         )
 
     def _unpacked(self, spot: Spot) -> str:
-        names = advice.targets(spot)
+        names = statements.targets(spot)
         if len(names) == 1:
             return f"write {names[0]} = dims({self.name!r}), without the comma"
         spaced = f" (the names of sizes are separated by spaces; {self.name!r} is one name)"

@@ -84,15 +84,9 @@ def _approach(f: Sampled, to: float, side: str, beyond: int, doubt: bool) -> Lim
     if np.any(first.overflows):
         close = Sequence(f, _close(to, side, first), _stride(to) / FINER)
         if close.shape == first.shape:
-            found, rated = close.estimate()[:2], close.rate(value)
-            oscillates = np.where(broken, close.oscillates(*found), oscillates)
-            value, error = (np.where(broken, new, old) for new, old in zip(found, (value, error), strict=True))
-            error = np.where(broken & ~doubt, np.inf, error)
-            rate = rated if 2 * np.sum(broken) > broken.size else rate
-            if doubt:
-                error = np.where(first.overflows & np.isinf(value), np.inf, error)
-            # What leaves its limit where it breaks off, or grows until it overflows, may do anything beyond.
-            error = np.where(first.overflows & np.isfinite(value) & close.leaves(value), np.inf, error)
+            rate = close.rate(value) if 2 * np.sum(broken) > broken.size else rate
+            oscillates = np.where(broken, close.oscillates(*close.estimate()[:2]), oscillates)
+            value, error = _broken_off(first, close, (value, error), doubt)
     further = Sequence(f, _near(to, side, beyond) if beyond else [], _stride(to))
     if further.shape == first.shape and len(further.values) > LAST_SAMPLES:
         value, error, rate = further.estimate()
@@ -101,6 +95,17 @@ def _approach(f: Sampled, to: float, side: str, beyond: int, doubt: bool) -> Lim
     value, error = np.where(nothing & np.isfinite(error), 0.0, value), np.where(nothing, error + np.abs(value), error)
     shape = first.shape
     return LimitEstimate(value.reshape(shape), error.reshape(shape), ~oscillates.reshape(shape), rate)
+
+
+def _broken_off(first: Sequence, close: Sequence, known: tuple[Floats, Floats], doubt: bool) -> tuple[Floats, Floats]:
+    """What is ``known``, where the first samples overflow: from those ``close`` together where there are too few, if somebody else has the last
+    word; and with how much doubt."""
+    found = close.estimate()[:2]
+    value, error = (np.where(first.broken, new, old) for new, old in zip(found, known, strict=True))
+    unknown = first.overflows & np.isinf(value) if doubt else first.broken
+    # What leaves its limit where it breaks off may do anything beyond.
+    unknown = unknown | (first.overflows & np.isfinite(value) & close.leaves(value))
+    return value, np.where(unknown, np.inf, error)
 
 
 def _combine(one: tuple[Floats, Floats], two: tuple[Floats, Floats]) -> tuple[Floats, Floats]:

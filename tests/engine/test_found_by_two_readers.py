@@ -23,6 +23,7 @@ from mathcheck import (
 )
 from mathcheck.engine.program import compile_relation
 from mathcheck.engine.ranks import about_rank
+from mathcheck.engine.roundings import wobbled
 from mathcheck.engine.vacuity import only_trivial
 from mathcheck.functions import eye, ones, zeros
 from mathcheck.numerics import balls
@@ -237,6 +238,11 @@ def test_a_letter_that_a_hypothesis_assigns_is_its_formula_and_no_rounded_number
 
 def test_a_logarithm_of_what_is_nearly_one_is_off_by_a_rounding_of_one():
     assert check(np.linalg.slogdet(Q)[1] == 0).verdict == "holds"
+    (step,) = (
+        step for step in compile_relation(np.linalg.slogdet(Q)[1] == 0).steps if step.node.operation.call is np.linalg.slogdet
+    )
+    _sign, logarithm = wobbled((1.0, 1e-20), step.slot, 0, norm=True, least=step.node.operation.least)
+    assert 2.0**-55 < abs(logarithm - 1e-20) < 2.0**-50
 
 
 @pytest.mark.parametrize(
