@@ -71,6 +71,7 @@ def _is(formula: Any, symbol: str) -> bool:
 
 
 def is_one(value: Any) -> bool:
+    """Whether a factor is the number 1."""
     number = value.args[0] if isinstance(value, Constant) else value
     return isinstance(number, (int, float)) and number == 1
 
