@@ -114,7 +114,7 @@ class Trial:
             self.account.count("at_kinks")
             return None
         if confirmation.status is Status.DIFFERS:
-            return Found(point, self._finite(worst, confirmation), confirmation)
+            return Found(point, worst, confirmation)
         if confirmation.status is Status.AGREES:
             self.account.count("settled")
             self.accept(point, worst)

@@ -1,12 +1,19 @@
 """Violations that live where nobody draws: in a sliver far out, at one whole number of many, at small or ill-conditioned matrices; and
 sides that are many powers of ten apart."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.linalg import expm
 
 from mathcheck import Matrix, Scalar, Vector, check, dims, function, gradient, integers, jacobian, one_of, proportional, spd
 from mathcheck.engine.check import check_reading
+from mathcheck.engine.evaluation import Evaluator
+from mathcheck.engine.judge import judge
+from mathcheck.engine.judgement import Outcome
+from mathcheck.engine.other_steps import by_other_steps
+from mathcheck.engine.program import compile_relation
 from mathcheck.functions import eye
 from mathcheck.language.claims import Claim
 
@@ -136,3 +143,17 @@ def test_a_check_for_its_verdict_alone_leaves_the_counterexample_as_it_was_found
     simplest, found = (check_reading(claimed, simple=simple).simplest for simple in (True, False))
     shown = [sum(len(str(entry.value.entries)) for entry in one.inputs) for one in (simplest, found)]
     assert shown[0] < shown[1]
+
+
+@pytest.mark.parametrize(("factor", "status"), [(1 + 2.0**-50, "agrees"), (1 + 1e-6, "differs")])
+def test_a_difference_of_somebodys_code_must_exceed_the_errors_of_several_families_of_roundings(factor, status):
+    z = Vector("z", 3)
+    program = compile_relation(function(lambda v: v * factor, name="f")(z) == z)
+    point = {z.fingerprint: np.array([1.7, -0.3, 2.9])}
+    evaluator = Evaluator(program)
+    frame = evaluator.frame(point)
+    evaluator.run(frame, program.first + program.steps)
+    found = judge(evaluator, frame, program.parts[0])
+    # As though the few roundings of the first family had hidden what the code is off by.
+    blind = replace(found, outcome=Outcome.DIFFERS, band=np.zeros(3), excess=np.abs(found.left - found.right))
+    assert by_other_steps(program, point, blind).status.value == status
